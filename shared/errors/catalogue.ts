@@ -56,11 +56,13 @@ export const catalogue = {
   KEY_CERTIFICATE_CHOICE: entry('网银盾里有多张可用证书。', '请选择要使用的证书。', again),
   KEY_NOT_LOGGED_IN: entry('网银盾还没有输入口令。', '请在外联平台输入网银盾口令。', again),
   KEY_SIGNATURE_BAD: entry('网银盾返回的签名无效。', '没有发送任何数据。请重新插入网银盾后再试。', again),
+  KEY_PRIVATE_MISSING: entry('网银盾里没有与证书配套的私钥。', '没有发送任何数据。请联系银行核对网银盾。'),
   PIN_WRONG: entry('网银盾口令不正确。', '请核对后重新输入。连续输错会锁定网银盾。', again),
   PIN_WRONG_LAST_TRY: entry('网银盾口令不正确，只剩最后一次机会。', '再次输错网银盾将锁定，需到银行网点解锁。请确认口令后再输入。', again),
   PIN_LAST_TRY_UNCONFIRMED: entry('网银盾只剩最后一次输入口令的机会。', '请确认口令无误并勾选确认后再输入；没有把握请先联系银行。', again),
   PIN_LOCKED: entry('网银盾口令已锁定。', '请携带网银盾到银行网点解锁。已录入的数据都在。'),
   PIN_FORMAT: entry('网银盾口令的长度不正确。', '请核对后重新输入。本次没有消耗输入次数。', again),
+  PIN_UNSET: entry('网银盾还没有设置口令。', '请按银行说明设置网银盾口令后再用。', again),
 
   // the channel
   GATEWAY_UNREACHABLE: entry('连接不上外联平台网关。', '已录入的数据都在。请检查网络，恢复后再操作。', again),
