@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const INTEGRATION_WORKERS_MAX = 2;
+const UNIT_TEST_DEADLINE_MS = 20_000;
+const REAL_PARTS_DEADLINE_MS = 120_000;
+
+export default defineConfig({
+  root,
+  test: {
+    // a forgotten `.only` must not make the rest of a file disappear
+    allowOnly: false,
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          testTimeout: UNIT_TEST_DEADLINE_MS,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          environment: 'node',
+          maxWorkers: INTEGRATION_WORKERS_MAX,
+          testTimeout: REAL_PARTS_DEADLINE_MS,
+          hookTimeout: REAL_PARTS_DEADLINE_MS,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['test/e2e/setup.ts'],
+          fileParallelism: false,
+          testTimeout: REAL_PARTS_DEADLINE_MS,
+          hookTimeout: REAL_PARTS_DEADLINE_MS,
+          retry: 0,
+        },
+      },
+    ],
+  },
+});
