@@ -1,0 +1,373 @@
+import { z } from 'zod';
+import { issueSchema } from '../rules/issue.ts';
+import { registrationTypedSchema } from '../rules/registration.ts';
+import { orderStates } from '../orders/states.ts';
+import { itemStateSchema } from '../wire/orders.ts';
+import { parametersSchema } from '../wire/parameters.ts';
+import { rosterRowSchema } from '../wire/roster.ts';
+import {
+  amountSchema,
+  entryKindSchema,
+  fenSchema,
+  fundTypeSchema,
+  hashSchema,
+  monthSchema,
+  ratioSchema,
+  timeSchema,
+  unitAccountSchema,
+  userSchema,
+  uuidSchema,
+} from '../wire/primitives.ts';
+import { operation } from './contract.ts';
+import type { Contract, EventContract } from './contract.ts';
+
+/**
+ * Data host: the only owner of a unit's database and of the channel.
+ * main calls `dataContract`; the host calls back `keyContract` when bytes need the key.
+ */
+
+export const rosterSortSchema = z.enum(['personalAccount', 'name', 'base', 'monthly', 'status']);
+
+export const rosterQuerySchema = z.strictObject({
+  /** Any part of account, name, ID number, or pinyin and initials; empty for all. */
+  text: z.string().max(60),
+  personalAccount: z.string().max(12).optional(),
+  name: z.string().max(60).optional(),
+  idNumber: z.string().max(30).optional(),
+  status: z.enum(['01', '02']).optional(),
+  fundType: fundTypeSchema.optional(),
+  sort: rosterSortSchema,
+  descending: z.boolean(),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(500),
+});
+
+export const rosterPageSchema = z.strictObject({
+  rows: z.array(rosterRowSchema),
+  total: z.int().min(0),
+  /** Sum of 月缴存额 over all rows that match, fen. */
+  monthlyFen: amountSchema,
+});
+
+export const syncProgressSchema = z.strictObject({
+  phase: z.enum(['asking', 'downloading', 'checking', 'storing', 'done', 'failed', 'cancelled']),
+  rows: z.int().min(0),
+  of: z.int().min(0),
+});
+
+export const syncSummarySchema = z.strictObject({
+  version: z.int().min(0),
+  count: z.int().min(0),
+  added: z.int().min(0),
+  changed: z.int().min(0),
+  removed: z.int().min(0),
+  mode: z.enum(['full', 'delta', 'unchanged']),
+  at: timeSchema,
+});
+
+export const draftSchema = z.strictObject({
+  id: uuidSchema,
+  kind: entryKindSchema,
+  typed: registrationTypedSchema,
+  name: z.string(),
+  idNumber: z.string(),
+  fundType: fundTypeSchema,
+  /** 缴存基数 after the clamp, and as typed. */
+  base: amountSchema,
+  typedBase: amountSchema,
+  unitRatio: ratioSchema,
+  personalRatio: ratioSchema,
+  unitFen: amountSchema,
+  personalFen: amountSchema,
+  totalFen: amountSchema,
+  issues: z.array(issueSchema),
+  /** Set while the draft is part of an order under way. */
+  orderId: uuidSchema.nullable(),
+  createdAt: timeSchema,
+});
+export type Draft = z.output<typeof draftSchema>;
+
+export const queueSchema = z.strictObject({
+  drafts: z.array(draftSchema),
+  count: z.int().min(0),
+  totalFen: amountSchema,
+});
+
+export const orderSchema = z.strictObject({
+  oid: uuidSchema,
+  sn: z.string(),
+  kind: entryKindSchema,
+  state: z.enum(orderStates),
+  businessMonth: monthSchema,
+  count: z.int().min(0),
+  fen: fenSchema,
+  /** From the receipt: 业务流水号 and receipt number. */
+  serialNumber: z.string(),
+  receiptNumber: z.int().min(0),
+  /** First 16 hex digits of the receipt's SHA-256. */
+  receiptMark: z.string(),
+  acceptedCount: z.int().min(0),
+  acceptedFen: fenSchema,
+  /** Why it is not applied, in the clerk's words; empty otherwise. */
+  reason: z.string(),
+  succeeded: z.int().min(0),
+  failed: z.int().min(0),
+  pending: z.int().min(0),
+  createdAt: timeSchema,
+  sentAt: timeSchema.nullable(),
+  settledAt: timeSchema.nullable(),
+});
+export type Order = z.output<typeof orderSchema>;
+
+export const orderItemSchema = z.strictObject({
+  seq: z.int().min(1),
+  name: z.string(),
+  idNumber: z.string(),
+  fundType: fundTypeSchema,
+  base: amountSchema,
+  unitRatio: ratioSchema,
+  personalRatio: ratioSchema,
+  unitFen: amountSchema,
+  personalFen: amountSchema,
+  totalFen: amountSchema,
+  /** null until the centre has taken the order. */
+  state: itemStateSchema.nullable(),
+  reason: z.string(),
+  personalAccount: z.string(),
+  /** Month it landed in, 0 before; other than the order's month: highlighted yellow (manual 十(一)). */
+  landedMonth: z.int().min(0),
+  changedAt: timeSchema.nullable(),
+});
+export type OrderItem = z.output<typeof orderItemSchema>;
+
+export const channelStateSchema = z.enum([
+  'off', // not started
+  'connecting',
+  'online', // a session is open
+  'waiting', // was online; the gateway does not answer at the moment
+]);
+
+/** What the window's top bar shows. */
+export const unitStatusSchema = z.strictObject({
+  unitAccount: unitAccountSchema,
+  unitName: z.string(),
+  user: userSchema,
+  channel: channelStateSchema,
+  /** Centre's clock minus this computer's, ms; 0 before the first hello. */
+  clockOffsetMs: z.int(),
+  lastSyncAt: timeSchema.nullable(),
+  rosterVersion: z.int().min(0),
+  rosterCount: z.int().min(0),
+  /** null before the first sign-in has brought them. */
+  parameters: parametersSchema.nullable(),
+  queueCounts: z.record(entryKindSchema, z.int().min(0)),
+  /** Orders signed or sent without a receipt yet. */
+  openOrders: z.int().min(0),
+  /** Set when the ledger regressed or forked: sending has stopped. */
+  stopped: z.enum(['LEDGER_REGRESSED', 'LEDGER_FORKED']).nullable(),
+});
+export type UnitStatus = z.output<typeof unitStatusSchema>;
+
+export const gatewaySchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535),
+  /** Name in the gateway's certificate. */
+  serverName: z.string().min(1),
+  /** Certificate authorities of the gateway, PEM: current and next. */
+  gatewayCaPem: z.array(z.string().min(1)).min(1).max(2),
+  /** Certificate authority of the centre's signatures, PEM. */
+  centreCaPem: z.array(z.string().min(1)).min(1).max(2),
+  /** Common name of the centre's signing certificate; also the `aud` of requests. */
+  centreName: z.string().min(1),
+  /** Certificate authority of the bank that issues the keys, PEM. */
+  bankCaPem: z.array(z.string().min(1)).min(1).max(2),
+});
+export type Gateway = z.output<typeof gatewaySchema>;
+
+const nothing = z.strictObject({});
+
+const sendFailures = [
+  'KEY_ABSENT',
+  'KEY_REMOVED',
+  'KEY_LATE',
+  'KEY_NOT_LOGGED_IN',
+  'KEY_SIGNATURE_BAD',
+  'KEY_DRIVER_FAILED',
+  'GATEWAY_UNREACHABLE',
+  'GATEWAY_UNTRUSTED',
+  'GATEWAY_DATE',
+  'ANSWER_LATE',
+  'ANSWER_UNPROVEN',
+  'RECEIVE_FAILED',
+  'SESSION_EXPIRED',
+  'RIGHTS_MISSING',
+  'CERTIFICATE_REFUSED',
+  'CENTRE_BUSY',
+  'CENTRE_MAINTENANCE',
+  'CLIENT_TOO_OLD',
+  'MESSAGE_REFUSED',
+  'NOT_SIGNED_IN',
+] as const;
+
+export const dataContract = {
+  /** Opens (or makes) a unit's database file. `databaseKey`: 64 hex digits, see docs/adr. */
+  'unit.open': operation(
+    z.strictObject({
+      folder: z.string().min(1),
+      unitAccount: unitAccountSchema,
+      user: userSchema,
+      databaseKey: hashSchema,
+      gateway: gatewaySchema,
+      clientVersion: z.string(),
+    }),
+    z.strictObject({ everSignedIn: z.boolean() }),
+    ['DB_NEWER', 'DB_DAMAGED', 'DB_MIGRATION_FAILED', 'DB_FULL', 'DB_UNIT_MISMATCH'],
+  ),
+  'unit.status': operation(nothing, unitStatusSchema, ['NOT_SIGNED_IN']),
+  'unit.close': operation(nothing, nothing, []),
+
+  /** TLS + hello: proves the gateway and the centre, measures the clock. No key needed. */
+  'channel.hello': operation(
+    nothing,
+    z.strictObject({
+      tlsProtocol: z.string(),
+      gatewaySubject: z.string(),
+      centreSubject: z.string(),
+      clockOffsetMs: z.int(),
+    }),
+    sendFailures,
+  ),
+  /**
+   * Signs in. `online` needs the key (a WL0002 is signed through `key.sign`); offline checks the
+   * password against the scrypt verifier of the last online sign-in.
+   */
+  'session.signIn': operation(
+    z.strictObject({
+      password: z.string().min(1).max(64),
+      online: z.boolean(),
+      /** DER of the certificate chosen on the key; only online. */
+      certificate: z.instanceof(Uint8Array).optional(),
+    }),
+    z.strictObject({ online: z.boolean(), firstOnThisComputer: z.boolean() }),
+    [
+      ...sendFailures,
+      'PASSWORD_WRONG',
+      'PASSWORD_LOCKED',
+      'FIRST_SIGN_IN_ONLINE',
+      'SIGN_IN_INTERRUPTED',
+      'LEDGER_REGRESSED',
+      'LEDGER_FORKED',
+    ],
+  ),
+  /** Goes online later, after an offline sign-in or a lost session, with the password already proven here. */
+  'session.goOnline': operation(
+    z.strictObject({ certificate: z.instanceof(Uint8Array) }),
+    nothing,
+    [
+      ...sendFailures,
+      'PASSWORD_WRONG',
+      'PASSWORD_LOCKED',
+      'SIGN_IN_INTERRUPTED',
+      'LEDGER_REGRESSED',
+      'LEDGER_FORKED',
+    ],
+  ),
+  'session.signOut': operation(nothing, nothing, []),
+
+  /** Downloads the roster and swaps it in one transaction; progress comes as `sync.progress`. */
+  'roster.sync': operation(nothing, syncSummarySchema, [
+    ...sendFailures,
+    'SYNC_CANCELLED',
+    'SYNC_MISMATCH',
+    'SYNC_RUNNING',
+    'DB_FULL',
+  ]),
+  'roster.cancelSync': operation(nothing, z.strictObject({ wasRunning: z.boolean() }), []),
+  'roster.query': operation(rosterQuerySchema, rosterPageSchema, ['NOT_SIGNED_IN']),
+
+  'queue.list': operation(z.strictObject({ kind: entryKindSchema }), queueSchema, [
+    'NOT_SIGNED_IN',
+  ]),
+  /** Checks and stores one 职工登记. `id` is made by the caller: twice the same id is one draft. */
+  'queue.addRegistration': operation(
+    z.strictObject({ id: uuidSchema, typed: registrationTypedSchema }),
+    z.discriminatedUnion('stored', [
+      z.strictObject({ stored: z.literal(true), draft: draftSchema }),
+      z.strictObject({ stored: z.literal(false), issues: z.array(issueSchema) }),
+    ]),
+    ['NOT_SIGNED_IN', 'POLICY_MISSING', 'DB_FULL'],
+  ),
+  'queue.remove': operation(
+    z.strictObject({ ids: z.array(uuidSchema).min(1).max(20_000) }),
+    z.strictObject({ removed: z.int().min(0) }),
+    ['NOT_SIGNED_IN', 'ORDER_IN_FLIGHT', 'DB_FULL'],
+  ),
+
+  /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
+  'orders.confirm': operation(
+    z.strictObject({
+      kind: entryKindSchema,
+      ids: z.array(uuidSchema).min(1).max(20_000),
+      expected: z.strictObject({ count: z.int().min(1), fen: fenSchema }),
+    }),
+    /** applied / rejected / sent (no answer yet): the order says which. */
+    orderSchema,
+    [
+      ...sendFailures,
+      'WINDOW_CLOSED',
+      'TOTALS_CHANGED',
+      'PARAMETERS_CHANGED',
+      'ORDER_IN_FLIGHT',
+      'LEDGER_REGRESSED',
+      'LEDGER_FORKED',
+      'POLICY_MISSING',
+      'DB_FULL',
+    ],
+  ),
+  'orders.list': operation(
+    z.strictObject({ kind: entryKindSchema, businessMonth: monthSchema }),
+    z.strictObject({ orders: z.array(orderSchema), fetchedAt: timeSchema.nullable() }),
+    ['NOT_SIGNED_IN'],
+  ),
+  'orders.items': operation(
+    z.strictObject({ oid: uuidSchema, state: itemStateSchema.optional() }),
+    z.strictObject({ items: z.array(orderItemSchema) }),
+    ['NOT_SIGNED_IN', 'NO_RECORD'],
+  ),
+  /** Stored CMS of an order and its receipt, for keeping and for checking with other programs. */
+  'orders.evidence': operation(
+    z.strictObject({ oid: uuidSchema }),
+    z.strictObject({
+      order: z.instanceof(Uint8Array).nullable(),
+      receipt: z.instanceof(Uint8Array).nullable(),
+    }),
+    ['NOT_SIGNED_IN', 'NO_RECORD'],
+  ),
+  /** Asks the centre now: receipts, results, orders without an answer. */
+  'orders.refresh': operation(nothing, z.strictObject({ changed: z.int().min(0) }), sendFailures),
+} as const satisfies Contract;
+
+export const dataEvents = {
+  'sync.progress': syncProgressSchema,
+  /** Something the window shows has changed; it re-reads what it shows. */
+  changed: z.strictObject({
+    what: z.array(z.enum(['status', 'queue', 'orders', 'roster'])),
+  }),
+} as const satisfies EventContract;
+
+/** Calls the data host makes back to main, which routes them to the token host. */
+export const keyContract = {
+  /** SHA256_RSA_PKCS over the bytes by the logged-in key. The PIN never passes here. */
+  'key.sign': operation(
+    z.strictObject({ toBeSigned: z.instanceof(Uint8Array) }),
+    z.strictObject({ signature: z.instanceof(Uint8Array) }),
+    [
+      'KEY_ABSENT',
+      'KEY_REMOVED',
+      'KEY_LATE',
+      'KEY_NOT_LOGGED_IN',
+      'KEY_SIGNATURE_BAD',
+      'KEY_DRIVER_FAILED',
+    ],
+  ),
+} as const satisfies Contract;

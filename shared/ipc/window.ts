@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { errorCodes } from '../errors/catalogue.ts';
+import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
+import { operation } from './contract.ts';
+import type { Contract, EventContract } from './contract.ts';
+import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
+
+/**
+ * Everything the window can ask of main, and all it is told. There is no other way in:
+ * main checks the sender and parses the payload of every call against this map.
+ * Operations taken over from `dataContract` are passed on to the data host unchanged.
+ */
+
+const nothing = z.strictObject({});
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const descriptionSchema = z.strictObject({
+  version: z.string(),
+  /** From the configuration; the clerk chooses only where there are several. */
+  accounts: z
+    .array(
+      z.strictObject({ unitAccount: unitAccountSchema, user: userSchema, unitName: z.string() }),
+    )
+    .min(1),
+  /** A word shown in the window's frame, such as 演练; null in real use. */
+  banner: z.string().nullable(),
+  /** What the key is called where it is not the bank's, such as 演示钥匙; null in real use. */
+  keyNote: z.string().nullable(),
+  /** Secrets of a practice set-up to be shown beside their fields; null in real use. */
+  hints: z.strictObject({ pin: z.string(), transactionPassword: z.string() }).nullable(),
+});
+export type Description = z.output<typeof descriptionSchema>;
+
+export const certificateViewSchema = z.strictObject({
+  fingerprint: hash,
+  tokenLabel: z.string(),
+  tokenSerial: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  usable: z.boolean(),
+  /** Why not, in the clerk's words; empty when usable. */
+  reason: z.string(),
+  pin: z.enum(['ask', 'warnLow', 'lastTry', 'locked']),
+});
+export type CertificateView = z.output<typeof certificateViewSchema>;
+
+export const keyStateSchema = z.enum([
+  'unknown', // not looked yet
+  'absent',
+  'present', // plugged in, no PIN given
+  'unlocked', // PIN accepted
+  'driverMissing',
+  'failed', // driver given up, see detail
+]);
+
+export const platformStateSchema = z.enum([
+  'off',
+  'starting',
+  'ready', // key unlocked and gateway proven
+  'keyOnly', // key unlocked, gateway not reachable
+]);
+
+export const windowStatusSchema = z.strictObject({
+  key: z.strictObject({
+    state: keyStateSchema,
+    label: z.string(),
+    serial: z.string(),
+    subject: z.string(),
+    detail: z.string(),
+  }),
+  platform: z.strictObject({
+    state: platformStateSchema,
+    /** Read off the connection at run time; empty before. */
+    tlsProtocol: z.string(),
+    gatewaySubject: z.string(),
+    failure: z.enum(errorCodes).nullable(),
+  }),
+  hosts: z.strictObject({
+    data: z.enum(['starting', 'ready', 'restarting', 'givenUp', 'stopped']),
+    token: z.enum(['starting', 'ready', 'restarting', 'givenUp', 'stopped']),
+  }),
+  /** null while nobody is signed in. */
+  unit: unitStatusSchema.nullable(),
+});
+export type WindowStatus = z.output<typeof windowStatusSchema>;
+
+const platformCodes = [
+  'CONFIG_MISSING',
+  'CONFIG_INVALID',
+  'KEY_DRIVER_MISSING',
+  'KEY_DRIVER_FAILED',
+  'KEY_ABSENT',
+  'KEY_REMOVED',
+  'KEY_LATE',
+  'KEY_NO_CERTIFICATE',
+  'KEY_CERTIFICATE_CHOICE',
+  'PIN_WRONG',
+  'PIN_WRONG_LAST_TRY',
+  'PIN_LAST_TRY_UNCONFIRMED',
+  'PIN_LOCKED',
+  'PIN_FORMAT',
+  'GATEWAY_UNREACHABLE',
+  'GATEWAY_UNTRUSTED',
+  'GATEWAY_DATE',
+  'ANSWER_LATE',
+  'ANSWER_UNPROVEN',
+  'RECEIVE_FAILED',
+  'CENTRE_BUSY',
+  'CENTRE_MAINTENANCE',
+  'CLIENT_TOO_OLD',
+  'DB_NEWER',
+  'DB_DAMAGED',
+  'DB_MIGRATION_FAILED',
+  'DB_FULL',
+  'DB_UNIT_MISMATCH',
+] as const;
+
+export const windowContract = {
+  'app.describe': operation(nothing, descriptionSchema, ['CONFIG_MISSING', 'CONFIG_INVALID']),
+  'app.status': operation(nothing, windowStatusSchema, []),
+
+  /** Certificates on every key plugged in, before any PIN (channel 2). */
+  'platform.certificates': operation(
+    z.strictObject({ unitAccount: unitAccountSchema }),
+    z.strictObject({ certificates: z.array(certificateViewSchema) }),
+    platformCodes,
+  ),
+  /**
+   * 启动外联平台: PIN to the key, then hello to the gateway. The key stays unlocked when the
+   * gateway cannot be reached; then the value says `online: false` and why.
+   */
+  'platform.start': operation(
+    z.strictObject({
+      unitAccount: unitAccountSchema,
+      fingerprint: hash,
+      pin: z.string().max(64),
+      confirmLastTry: z.boolean(),
+    }),
+    z.strictObject({ online: z.boolean(), failure: z.enum(errorCodes).nullable() }),
+    platformCodes,
+  ),
+  /** Locks the key and closes the channel; drafts stay. */
+  'platform.stop': operation(nothing, nothing, []),
+
+  /** Signs in online where the platform is ready, otherwise offline. `sync` starts a sync after it. */
+  'session.signIn': operation(
+    z.strictObject({
+      unitAccount: unitAccountSchema,
+      password: z.string().min(1).max(64),
+      sync: z.boolean(),
+    }),
+    z.strictObject({ online: z.boolean(), firstOnThisComputer: z.boolean() }),
+    [
+      ...dataContract['session.signIn'].codes,
+      ...dataContract['unit.open'].codes,
+      'SYNC_REQUIRED',
+    ],
+  ),
+  /** After an offline sign-in or a lost session, once the platform has been started. */
+  'session.goOnline': operation(nothing, nothing, dataContract['session.goOnline'].codes),
+  'session.signOut': operation(nothing, nothing, []),
+
+  'unit.status': dataContract['unit.status'],
+  'roster.sync': dataContract['roster.sync'],
+  'roster.cancelSync': dataContract['roster.cancelSync'],
+  'roster.query': dataContract['roster.query'],
+  'queue.list': dataContract['queue.list'],
+  'queue.addRegistration': dataContract['queue.addRegistration'],
+  'queue.remove': dataContract['queue.remove'],
+  'orders.confirm': dataContract['orders.confirm'],
+  'orders.list': dataContract['orders.list'],
+  'orders.items': dataContract['orders.items'],
+  'orders.refresh': dataContract['orders.refresh'],
+
+  /** Ends the program (退出系统) after the hosts have stopped in order. */
+  'app.quit': operation(nothing, nothing, []),
+} as const satisfies Contract;
+
+export const windowEvents = {
+  status: windowStatusSchema,
+  'sync.progress': dataEvents['sync.progress'],
+  /** The sync asked for at sign-in has ended. */
+  'sync.ended': z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), summary: syncSummarySchema }),
+    z.strictObject({ ok: z.literal(false), code: z.enum(errorCodes), detail: z.string() }),
+  ]),
+  changed: dataEvents.changed,
+  /** A screen chosen in the window's own menu bar. */
+  navigate: z.strictObject({ screen: z.string() }),
+} as const satisfies EventContract;
+
+/** What the preload exposes as `window.jiaocuntong`. */
+export interface WindowBridge {
+  invoke<Op extends keyof typeof windowContract>(
+    op: Op,
+    request: z.input<(typeof windowContract)[Op]['request']>,
+  ): Promise<import('./contract.ts').ResultOf<typeof windowContract, Op>>;
+  on<Name extends keyof typeof windowEvents>(
+    name: Name,
+    listener: (payload: z.output<(typeof windowEvents)[Name]>) => void,
+  ): () => void;
+}
