@@ -1,0 +1,45 @@
+/** What came of cleaning typed text. */
+export interface Cleaned {
+  readonly text: string;
+  /** The text differs from what was typed. */
+  readonly changed: boolean;
+  /** Full-width digits, letters or punctuation became half-width: worth telling the clerk. */
+  readonly fullWidth: boolean;
+}
+
+const FULL_WIDTH_OFFSET = 0xfee0;
+
+/** Zero-width and direction marks, BOM, soft hyphen, control characters, variation selectors. */
+const invisible =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are what is removed
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e01ef}]/gu;
+
+/** Spaces that come with copied text and never mean anything. */
+const hardSpaces = /[\u00a0\u2007\u202f]/g;
+const otherSpaces = /[\t\n\r\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]/g;
+
+export function removeInvisible(text: string): string {
+  return text.replace(invisible, '').replace(hardSpaces, '');
+}
+
+/** Full-width forms of ASCII to ASCII; nothing else is touched. */
+export function narrowAscii(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (character) =>
+    String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
+  );
+}
+
+export function unifySpaces(text: string): string {
+  return text.replace(otherSpaces, ' ');
+}
+
+/**
+ * Cleans text meant for numbers and codes: full-width digits, letters and punctuation (also 。 as a
+ * point and the minus sign) to half-width, any space to a plain one, zero-width characters and
+ * no-break spaces removed, ends trimmed. Not for names: see `normaliseName`.
+ */
+export function normaliseTyped(typed: string): Cleaned {
+  const visible = unifySpaces(removeInvisible(typed)).trim();
+  const text = narrowAscii(visible).replaceAll('。', '.').replaceAll('\u2212', '-');
+  return { text, changed: text !== typed, fullWidth: text !== visible };
+}
