@@ -22,18 +22,42 @@ const unclear = { mayHaveArrived: true } as const;
 
 export const catalogue = {
   // the program itself
-  REQUEST_INVALID: entry('程序内部的请求不符合约定。', '没有改动任何数据。请重新打开程序；再次出现请联系技术支持。'),
+  REQUEST_INVALID: entry(
+    '程序内部的请求不符合约定。',
+    '没有改动任何数据。请重新打开程序；再次出现请联系技术支持。',
+  ),
   SENDER_REFUSED: entry('请求来源不明，已拒绝。', '没有改动任何数据。请重新打开程序。'),
-  INTERNAL: entry('程序内部出错。', '已录入的数据都在。请查看列表确认结果；再次出现请联系技术支持。', { mayHaveArrived: true }),
-  HOST_DIED: entry('后台程序意外退出，正在重新启动。', '已录入的数据都在。请稍候片刻再操作。', again),
-  HOST_LATE: entry('后台程序没有按时应答。', '已录入的数据都在。请查看列表确认结果后再操作。', unclear),
-  HOST_GIVEN_UP: entry('后台程序反复退出，已停止重启。', '已录入的数据都在。请关闭程序重新打开；仍不行请联系技术支持。'),
+  INTERNAL: entry(
+    '程序内部出错。',
+    '已录入的数据都在。请查看列表确认结果；再次出现请联系技术支持。',
+    { mayHaveArrived: true },
+  ),
+  HOST_DIED: entry(
+    '后台程序意外退出，正在重新启动。',
+    '已录入的数据都在。请稍候片刻再操作。',
+    again,
+  ),
+  HOST_LATE: entry(
+    '后台程序没有按时应答。',
+    '已录入的数据都在。请查看列表确认结果后再操作。',
+    unclear,
+  ),
+  HOST_GIVEN_UP: entry(
+    '后台程序反复退出，已停止重启。',
+    '已录入的数据都在。请关闭程序重新打开；仍不行请联系技术支持。',
+  ),
   CONFIG_MISSING: entry('没有找到配置文件。', '请按安装说明放好配置文件后重新打开程序。'),
   CONFIG_INVALID: entry('配置文件内容不正确。', '请联系技术支持核对配置文件。'),
 
   // the unit's database
-  DB_NEWER: entry('本机数据由更新版本的程序建立，当前版本不能打开。', '数据没有改动。请安装最新版程序后再打开。'),
-  DB_DAMAGED: entry('本机数据文件已损坏或密钥不符。', '原文件没有改动。请联系技术支持，从备份恢复。'),
+  DB_NEWER: entry(
+    '本机数据由更新版本的程序建立，当前版本不能打开。',
+    '数据没有改动。请安装最新版程序后再打开。',
+  ),
+  DB_DAMAGED: entry(
+    '本机数据文件已损坏或密钥不符。',
+    '原文件没有改动。请联系技术支持，从备份恢复。',
+  ),
   DB_MIGRATION_FAILED: entry('本机数据升级没有成功。', '已保留升级前的备份。请联系技术支持。'),
   DB_FULL: entry('磁盘空间不足，无法保存。', '本次操作没有保存。请清理磁盘后再试。', again),
   DB_UNIT_MISMATCH: entry('数据文件不属于当前单位。', '数据没有改动。请联系技术支持。'),
@@ -41,50 +65,127 @@ export const catalogue = {
   // sign-in
   PASSWORD_WRONG: entry('交易密码不正确。', '请重新输入交易密码。', again),
   PASSWORD_LOCKED: entry('交易密码连续输错，已暂停登录。', '请稍候再试，或到柜面重置交易密码。'),
-  FIRST_SIGN_IN_ONLINE: entry('本机还没有登录过，不能离线登录。', '请先插好网银盾并启动外联平台，再登录。'),
+  FIRST_SIGN_IN_ONLINE: entry(
+    '本机还没有登录过，不能离线登录。',
+    '请先插好网银盾并启动外联平台，再登录。',
+  ),
   NOT_SIGNED_IN: entry('还没有登录。', '请先登录。'),
-  SYNC_REQUIRED: entry('本机首次登录必须同步职工信息。', '请勾选“登录时同步更新本地数据”后再登录。'),
+  SYNC_REQUIRED: entry(
+    '本机首次登录必须同步职工信息。',
+    '请勾选“登录时同步更新本地数据”后再登录。',
+  ),
   SIGN_IN_INTERRUPTED: entry('登录没有完成。', '没有改动任何数据。请再登录一次。', again),
 
   // the key
   KEY_DRIVER_MISSING: entry('没有找到网银盾驱动。', '请安装银行提供的网银盾驱动后重试。', again),
-  KEY_DRIVER_FAILED: entry('网银盾驱动出错。', '没有发送任何数据。请拔出网银盾，稍候重新插入后再试。', again),
+  KEY_DRIVER_FAILED: entry(
+    '网银盾驱动出错。',
+    '没有发送任何数据。请拔出网银盾，稍候重新插入后再试。',
+    again,
+  ),
   KEY_ABSENT: entry('没有检测到网银盾。', '请插入网银盾。已录入的数据都在，没有发送。', again),
-  KEY_REMOVED: entry('网银盾已拔出。', '本次没有发送，已录入的数据都在。请重新插入网银盾并输入口令后再确认。', again),
-  KEY_LATE: entry('网银盾没有按时应答。', '没有发送任何数据。请拔出网银盾，稍候重新插入后再试。', again),
-  KEY_NO_CERTIFICATE: entry('网银盾里没有本单位可用的证书。', '请核对是否插错网银盾；详情里写明了每张证书不可用的原因。'),
+  KEY_REMOVED: entry(
+    '网银盾已拔出。',
+    '本次没有发送，已录入的数据都在。请重新插入网银盾并输入口令后再确认。',
+    again,
+  ),
+  KEY_LATE: entry(
+    '网银盾没有按时应答。',
+    '没有发送任何数据。请拔出网银盾，稍候重新插入后再试。',
+    again,
+  ),
+  KEY_NO_CERTIFICATE: entry(
+    '网银盾里没有本单位可用的证书。',
+    '请核对是否插错网银盾；详情里写明了每张证书不可用的原因。',
+  ),
   KEY_CERTIFICATE_CHOICE: entry('网银盾里有多张可用证书。', '请选择要使用的证书。', again),
   KEY_NOT_LOGGED_IN: entry('网银盾还没有输入口令。', '请在外联平台输入网银盾口令。', again),
-  KEY_SIGNATURE_BAD: entry('网银盾返回的签名无效。', '没有发送任何数据。请重新插入网银盾后再试。', again),
-  KEY_PRIVATE_MISSING: entry('网银盾里没有与证书配套的私钥。', '没有发送任何数据。请联系银行核对网银盾。'),
+  KEY_SIGNATURE_BAD: entry(
+    '网银盾返回的签名无效。',
+    '没有发送任何数据。请重新插入网银盾后再试。',
+    again,
+  ),
+  KEY_PRIVATE_MISSING: entry(
+    '网银盾里没有与证书配套的私钥。',
+    '没有发送任何数据。请联系银行核对网银盾。',
+  ),
   PIN_WRONG: entry('网银盾口令不正确。', '请核对后重新输入。连续输错会锁定网银盾。', again),
-  PIN_WRONG_LAST_TRY: entry('网银盾口令不正确，只剩最后一次机会。', '再次输错网银盾将锁定，需到银行网点解锁。请确认口令后再输入。', again),
-  PIN_LAST_TRY_UNCONFIRMED: entry('网银盾只剩最后一次输入口令的机会。', '请确认口令无误并勾选确认后再输入；没有把握请先联系银行。', again),
+  PIN_WRONG_LAST_TRY: entry(
+    '网银盾口令不正确，只剩最后一次机会。',
+    '再次输错网银盾将锁定，需到银行网点解锁。请确认口令后再输入。',
+    again,
+  ),
+  PIN_LAST_TRY_UNCONFIRMED: entry(
+    '网银盾只剩最后一次输入口令的机会。',
+    '请确认口令无误并勾选确认后再输入；没有把握请先联系银行。',
+    again,
+  ),
   PIN_LOCKED: entry('网银盾口令已锁定。', '请携带网银盾到银行网点解锁。已录入的数据都在。'),
   PIN_FORMAT: entry('网银盾口令的长度不正确。', '请核对后重新输入。本次没有消耗输入次数。', again),
   PIN_UNSET: entry('网银盾还没有设置口令。', '请按银行说明设置网银盾口令后再用。', again),
 
   // the channel
-  GATEWAY_UNREACHABLE: entry('连接不上外联平台网关。', '已录入的数据都在。请检查网络，恢复后再操作。', again),
+  GATEWAY_UNREACHABLE: entry(
+    '连接不上外联平台网关。',
+    '已录入的数据都在。请检查网络，恢复后再操作。',
+    again,
+  ),
   GATEWAY_UNTRUSTED: entry('网关的身份无法确认，已断开。', '没有发送任何数据。请联系技术支持。'),
-  GATEWAY_DATE: entry('网关证书的日期与本机日期不符。', '没有发送任何数据。请检查本机的日期和时间。', again),
-  ANSWER_LATE: entry('中心没有按时答复。', '数据已保存。程序会自动查询结果，请勿重新录入。', unclear),
-  ANSWER_UNPROVEN: entry('收到的答复无法证明来自中心。', '数据已保存，状态没有改变。程序会自动查询结果，请勿重新录入。', unclear),
-  RECEIVE_FAILED: entry('从服务器接收数据失败。', '数据已保存。程序会自动查询结果，请勿重新录入。', unclear),
+  GATEWAY_DATE: entry(
+    '网关证书的日期与本机日期不符。',
+    '没有发送任何数据。请检查本机的日期和时间。',
+    again,
+  ),
+  ANSWER_LATE: entry(
+    '中心没有按时答复。',
+    '数据已保存。程序会自动查询结果，请勿重新录入。',
+    unclear,
+  ),
+  ANSWER_UNPROVEN: entry(
+    '收到的答复无法证明来自中心。',
+    '数据已保存，状态没有改变。程序会自动查询结果，请勿重新录入。',
+    unclear,
+  ),
+  RECEIVE_FAILED: entry(
+    '从服务器接收数据失败。',
+    '数据已保存。程序会自动查询结果，请勿重新录入。',
+    unclear,
+  ),
   SESSION_EXPIRED: entry('与中心的会话已过期。', '请重新启动外联平台。已录入的数据都在。', again),
   RIGHTS_MISSING: entry('当前账号没有办理此业务的权限。', '请联系中心开通权限。'),
   CERTIFICATE_REFUSED: entry('中心不认可此网银盾证书。', '请联系银行核对网银盾。'),
   CENTRE_BUSY: entry('中心暂时繁忙。', '数据已保存，程序会自动再试。', again),
   CENTRE_MAINTENANCE: entry('中心系统正在维护。', '数据已保存，维护结束后会自动再试。', again),
   CLIENT_TOO_OLD: entry('程序版本过低，中心不再受理。', '请安装最新版程序。已录入的数据都在。'),
-  MESSAGE_REFUSED: entry('中心没有受理这条报文。', '本次没有生效，已录入的数据都在。请联系技术支持。'),
+  MESSAGE_REFUSED: entry(
+    '中心没有受理这条报文。',
+    '本次没有生效，已录入的数据都在。请联系技术支持。',
+  ),
   WINDOW_CLOSED: entry('现在不在网上业务办理时间内。', '已录入的数据都在，到办理时间再确认。'),
-  PARAMETERS_CHANGED: entry('中心参数已更新，金额需要重新计算。', '本次没有发送。请核对重新计算后的金额再确认。', again),
+  PARAMETERS_CHANGED: entry(
+    '中心参数已更新，金额需要重新计算。',
+    '本次没有发送。请核对重新计算后的金额再确认。',
+    again,
+  ),
   ORDER_REJECTED: entry('中心未受理本批业务。', '请按每条记录写明的原因修改后再确认。'),
-  ORDER_IN_FLIGHT: entry('上一批业务还在等待中心答复。', '请等待上一批有结果后再确认，程序会自动查询。', again),
-  TOTALS_CHANGED: entry('待确认队列在确认前有变动。', '本次没有发送。请核对人数和金额后再确认。', again),
-  LEDGER_REGRESSED: entry('中心的回执编号早于本机已有的回执。', '已停止发送，没有改动任何数据。请联系中心核对。'),
-  LEDGER_FORKED: entry('中心的回执与本机已有的回执不一致。', '已停止发送，没有改动任何数据。请联系中心核对。'),
+  ORDER_IN_FLIGHT: entry(
+    '上一批业务还在等待中心答复。',
+    '请等待上一批有结果后再确认，程序会自动查询。',
+    again,
+  ),
+  TOTALS_CHANGED: entry(
+    '待确认队列在确认前有变动。',
+    '本次没有发送。请核对人数和金额后再确认。',
+    again,
+  ),
+  LEDGER_REGRESSED: entry(
+    '中心的回执编号早于本机已有的回执。',
+    '已停止发送，没有改动任何数据。请联系中心核对。',
+  ),
+  LEDGER_FORKED: entry(
+    '中心的回执与本机已有的回执不一致。',
+    '已停止发送，没有改动任何数据。请联系中心核对。',
+  ),
 
   // roster
   SYNC_CANCELLED: entry('已取消同步。', '本机职工信息保持同步前的内容。', again),
@@ -94,8 +195,14 @@ export const catalogue = {
 
   // entries (manual 六)
   NAME_EMPTY: entry('姓名为空。', '请输入职工姓名。'),
-  NAME_TOO_LONG: entry('姓名超过中心允许的长度。', '请核对姓名；确需以此姓名登记的，转待柜面办理。'),
+  NAME_TOO_LONG: entry(
+    '姓名超过中心允许的长度。',
+    '请核对姓名；确需以此姓名登记的，转待柜面办理。',
+  ),
   NAME_CHARACTERS: entry('姓名含有不能使用的字符。', '请核对姓名，只输入汉字、字母和间隔点。'),
+  ID_TYPE_UNKNOWN: entry('证件类型不正确。', '请选择证件类型。'),
+  ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，转待柜面办理。'),
+  ID_EMPTY: entry('证件号码为空。', '请输入证件号码。'),
   ID_LENGTH: entry('证件号码不是15位或18位。', '请核对身份证号码。'),
   ID_CHARACTERS: entry('证件号码含有不能使用的字符。', '请核对身份证号码。'),
   ID_BIRTH_DATE: entry('证件号码中的出生日期不正确。', '请核对身份证号码。'),
@@ -111,8 +218,12 @@ export const catalogue = {
   RATIO_NOT_ALLOWED: entry('缴存比例不在允许范围内。', '请改为允许范围内的比例。'),
   FUND_TYPE_UNKNOWN: entry('资金性质不正确。', '请选择本单位已有的资金性质。'),
   POLICY_MISSING: entry('没有当前业务年月的缴存基数标准。', '请先同步中心参数。'),
+  MONTH_FORMAT: entry('年月格式错误。', '请输入4位年份和2位月份，例如 201008。'),
   DUPLICATE_IN_QUEUE: entry('存在相同的记录。', '待确认队列中已有此证件号码，不得重复录入。'),
-  ACCOUNT_ACTIVE: entry('存在正常缴存账户。', '若为重复操作无须再次录入；确需登记的，先办理职工减少。'),
+  ACCOUNT_ACTIVE: entry(
+    '存在正常缴存账户。',
+    '若为重复操作无须再次录入；确需登记的，先办理职工减少。',
+  ),
   AMOUNT_MISMATCH: entry('月缴存额与计算的月缴存额不一致。', '请核对月均工资和缴存比例。'),
   TOTALS_MISMATCH: entry('人数或金额合计不符。', '请核对后再确认。'),
   TYPED_FULL_WIDTH: entry('全角字符已改为半角。', '核对无误可继续。'),

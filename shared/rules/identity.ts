@@ -12,11 +12,11 @@ const CHECK_CHARACTERS = '10X98765432';
 /** Nobody alive was born earlier; a 15-digit number means 19xx by definition. */
 export const BIRTH_YEAR_MIN = 1900;
 
-/** Half-width, without spaces and hyphens, a final x (also Cyrillic) as `X`. Any text is accepted. */
+/** Half-width, without spaces and hyphens, a final x (also × and Cyrillic) as `X`. Any text is accepted. */
 export function normaliseIdNumber(typed: string): string {
   return normaliseTyped(typed)
     .text.replace(/[\s\u2010-\u2015-]/g, '')
-    .replace(/[x\u0445\u0425]$/, 'X')
+    .replace(/[x\u00d7\u0445\u0425]$/, 'X')
     .toUpperCase();
 }
 
@@ -71,9 +71,7 @@ function isBirthDate(digits: string, today: CivilDate): boolean {
   const month = Number(digits.slice(4, 6));
   const day = Number(digits.slice(6, 8));
   return (
-    year >= BIRTH_YEAR_MIN &&
-    isRealDate(year, month, day) &&
-    digits <= today.replaceAll('-', '')
+    year >= BIRTH_YEAR_MIN && isRealDate(year, month, day) && digits <= today.replaceAll('-', '')
   );
 }
 

@@ -39,7 +39,10 @@ export const step = {
   ratioTyped: (ratio: number) => `缴存比例 ${ratio}%`,
   ratioUnit: (ratio: number) => `单位统一缴存比例 ${ratio}%`,
   ratioForced: (typed: string, ratio: number) => `录入的缴存比例 ${typed}% 调整为 ${ratio}%`,
-  part: (who: '单位' | '个人', part: { base: Fen; ratio: number; exact: string; label: string; fen: Fen }) =>
+  part: (
+    who: '单位' | '个人',
+    part: { base: Fen; ratio: number; exact: string; label: string; fen: Fen },
+  ) =>
     `${who} ${formatFen(part.base)} × ${part.ratio}% = ${part.exact}，${part.label}为 ${formatFen(part.fen)} 元`,
   total: (fen: Fen) => `月缴存额合计 ${formatFen(fen)} 元`,
 } as const;
