@@ -20,7 +20,6 @@ export interface ParentPortLike {
 export interface UtilityProcessLike {
   readonly pid: number | undefined;
   postMessage(message: unknown): void;
-  on(event: 'spawn', listener: () => void): unknown;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
   kill(): boolean;
@@ -28,12 +27,12 @@ export interface UtilityProcessLike {
 
 /** The parent of this process, whichever way it was started; throws when nobody started it. */
 export function hostPort(): Port {
-  return 'parentPort' in process && process.parentPort ? electronChildPort() : nodeChildPort();
+  return parentPortOfElectron() ? electronChildPort() : nodeChildPort();
 }
 
 /** Inside a utilityProcess. */
 export function electronChildPort(): Port {
-  const { parentPort } = process as { parentPort?: ParentPortLike };
+  const parentPort = parentPortOfElectron();
   if (!parentPort) throw new Error('this process was not started as a utilityProcess');
   return {
     post: (message) => {
@@ -45,6 +44,11 @@ export function electronChildPort(): Port {
       }),
     onClose: (handler) => parentPort.on('close', handler),
   };
+}
+
+function parentPortOfElectron(): ParentPortLike | null {
+  const { parentPort } = process as { parentPort?: ParentPortLike | null };
+  return parentPort ?? null;
 }
 
 /** Inside a process forked with `serialization: 'advanced'`. */
