@@ -139,7 +139,7 @@ export const tokenContract = {
       tokens: z.array(tokenDescription),
       certificates: z.array(certificateDescription),
     }),
-    lost,
+    ['CONFIG_INVALID', ...lost],
   ),
   /** One PIN entry, at most one `C_Login`. `KEY_NO_CERTIFICATE`: not listed here as usable. */
   login: operation(
@@ -160,6 +160,7 @@ export const tokenContract = {
       'KEY_ABSENT',
       'KEY_NO_CERTIFICATE',
       'KEY_PRIVATE_MISSING',
+      'DB_FULL',
       ...lost,
     ],
   ),
