@@ -47,7 +47,7 @@ export function electronChildPort(): Port {
 }
 
 function parentPortOfElectron(): ParentPortLike | null {
-  const { parentPort } = process as { parentPort?: ParentPortLike | null };
+  const { parentPort } = process as unknown as { parentPort?: ParentPortLike | null };
   return parentPort ?? null;
 }
 
