@@ -1,0 +1,184 @@
+import type { Database } from 'better-sqlite3';
+import type { z } from 'zod';
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import type {
+  channelStateSchema,
+  dataContract,
+  dataEvents,
+  Draft,
+  Gateway,
+} from '../../shared/ipc/data.ts';
+import type { EventOf } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/errors/result.ts';
+import type { Issue } from '../../shared/rules/issue.ts';
+import type { Transaction } from '../../shared/wire/envelope.ts';
+import type { Parameters } from '../../shared/wire/parameters.ts';
+import type { EntryKind } from '../../shared/wire/primitives.ts';
+
+/**
+ * What the parts of the data host know of each other. `host.ts` makes one `UnitParts` per open
+ * unit: database, clock, audit, parameters, roster and queue are made first, then
+ * `openChannel(context)` (channel/open.ts), then `openOrders(context)` (orders/open.ts).
+ */
+
+/** One unit's open database: one connection, one writer. */
+export interface UnitDatabase {
+  readonly handle: Database;
+  readonly unitAccount: string;
+  readonly meta: Meta;
+  /**
+   * Runs `work` in BEGIN IMMEDIATE … COMMIT; inside another `write` it joins that one. A failure
+   * that is returned rolls everything back, and so does a throw. A full disk is DB_FULL; any other
+   * database error is thrown. `work` is synchronous: nothing waits inside a transaction.
+   * Committed means on the disk (WAL, synchronous=FULL).
+   */
+  write<T>(work: () => Result<T>): Result<T>;
+}
+
+/** Small facts that fit no table of their own; keys are named where they are used, `part.name`. */
+export interface Meta {
+  get(key: string): string | undefined;
+  /** Inside a `write`. */
+  set(key: string, value: string): void;
+  delete(key: string): void;
+}
+
+/** The centre's time: this computer's clock plus the offset measured at the last exchange. */
+export interface Clock {
+  readonly offsetMs: number;
+  nowMs(): number;
+  /** UTC ISO text, as all times are stored. */
+  now(): string;
+  /** Takes the centre's time as read at this moment, and remembers the offset for the next start. */
+  measure(serverTime: string): void;
+}
+
+export const auditEvents = [
+  'signIn',
+  'signInOffline',
+  'signOut',
+  'sync',
+  'parameters',
+  'draftAdded',
+  'draftRemoved',
+  'orderConfirmed',
+  'orderSent',
+  'orderVoided',
+  'receipt',
+  'stopped',
+] as const;
+export type AuditEvent = (typeof auditEvents)[number];
+
+/** Append-only and hash-chained. */
+export interface Audit {
+  /** Inside the `write` that does what is recorded. Never a name, an ID number or a password. */
+  record(event: AuditEvent, detail: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** The centre's parameters as stored. */
+export interface ParameterBook {
+  current(): Parameters | null;
+  /**
+   * Asks the centre (WL4001); a new version is stored and the queue computed anew in one
+   * transaction. Needs an open session.
+   */
+  refresh(): Promise<Result<{ changed: boolean }>>;
+}
+
+/** The queue as orders see it. Each call is made inside a `write`, except `pick`. */
+export interface Queue {
+  /** The drafts named that still wait, in order of entry; fewer than asked means the queue changed. */
+  pick(kind: EntryKind, ids: readonly string[]): Draft[];
+  /** Binds drafts to an order: they can be neither changed nor removed. Throws unless all wait. */
+  bind(ids: readonly string[], oid: string): void;
+  /** The order took no effect: its drafts wait again, with what the centre found, by draft id. */
+  release(oid: string, found: ReadonlyMap<string, readonly Issue[]>): void;
+  /** The order was applied: its drafts leave the queue for good. */
+  settle(oid: string): void;
+}
+
+export type ChannelState = z.output<typeof channelStateSchema>;
+export type Changed = EventOf<typeof dataEvents, 'changed'>['what'][number];
+
+/** Requests under the open session, for roster and parameters. */
+export interface Channel {
+  readonly state: ChannelState;
+  /**
+   * Sends one session request and gives the verified answer's body, read by `answer`.
+   * Fails with the code of the catalogue for any class but A, and with ANSWER_UNPROVEN for a body
+   * that `answer` does not read. An abort ends the wait at once with RECEIVE_FAILED.
+   */
+  ask<Body extends z.ZodType>(
+    tx: Transaction,
+    body: unknown,
+    answer: Body,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Result<z.output<Body>>>;
+}
+
+type DataHandlers = Handlers<typeof dataContract>;
+
+/** Handlers of the `channel` and `session` operations, and what the host asks of the session. */
+export interface Session {
+  readonly channel: Channel;
+  /** The password was proven since this unit was opened, online or offline. */
+  readonly isSignedIn: boolean;
+  readonly hello: DataHandlers['channel.hello'];
+  readonly signIn: DataHandlers['session.signIn'];
+  readonly goOnline: DataHandlers['session.goOnline'];
+  readonly signOut: DataHandlers['session.signOut'];
+  /** Ends connections and timers. */
+  close(): void | Promise<void>;
+}
+
+/** Handlers of the `orders` operations, and what the host asks of the orders. */
+export interface OrderBook {
+  readonly confirm: DataHandlers['orders.confirm'];
+  readonly list: DataHandlers['orders.list'];
+  readonly items: DataHandlers['orders.items'];
+  readonly evidence: DataHandlers['orders.evidence'];
+  readonly refresh: DataHandlers['orders.refresh'];
+  /** Called by the host after each successful online sign-in, parameters already fresh. */
+  online(): void;
+  close(): void | Promise<void>;
+}
+
+/** SHA256_RSA_PKCS by the key, through main and the token host; the PIN never passes here. */
+export type KeySign = (toBeSigned: Uint8Array) => Promise<Result<Uint8Array>>;
+
+/** What every part of an open unit is given. */
+export interface UnitContext {
+  readonly database: UnitDatabase;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly unitAccount: string;
+  readonly user: string;
+  readonly clientVersion: string;
+  /** Tells the window to read again. */
+  readonly changed: (...what: Changed[]) => void;
+}
+
+/** channel/open.ts: `export function openSession(context: SessionContext): Session`. */
+export interface SessionContext extends UnitContext {
+  readonly gateway: Gateway;
+  readonly keySign: KeySign;
+}
+
+/**
+ * orders/open.ts: `export function openOrders(context: OrdersContext): OrderBook`. What orders need
+ * of the channel beyond `Channel` is theirs to share: `session` is what `openSession` returned.
+ */
+export interface OrdersContext<S extends Session = Session> extends UnitContext {
+  readonly session: S;
+  readonly keySign: KeySign;
+  readonly parameters: ParameterBook;
+  readonly queue: Queue;
+}
+
+/** Keys of `meta` that more than one part reads. */
+export const metaKeys = {
+  /** `LEDGER_REGRESSED` or `LEDGER_FORKED` while sending has stopped; absent otherwise. */
+  ledgerStopped: 'ledger.stopped',
+  /** Set once an online sign-in succeeded on this computer: its time. */
+  firstSignIn: 'session.firstSignIn',
+} as const;
