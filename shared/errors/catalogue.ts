@@ -47,6 +47,10 @@ export const catalogue = {
     '已录入的数据都在。请关闭程序重新打开；仍不行请联系技术支持。',
   ),
   CONFIG_MISSING: entry('没有找到配置文件。', '请按安装说明放好配置文件后重新打开程序。'),
+  KEY_STORE_MISSING: entry(
+    '本机系统不能安全保存数据密钥。',
+    '没有写入任何数据。请联系技术支持检查系统的凭据保护功能。',
+  ),
   CONFIG_INVALID: entry('配置文件内容不正确。', '请联系技术支持核对配置文件。'),
 
   // the unit's database

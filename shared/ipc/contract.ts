@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { Result } from '../errors/result.ts';
 
@@ -50,3 +50,6 @@ export function operation<
 >(request: Request, value: Value, codes: readonly Code[]): Operation<Request, Value, Code> {
   return { request, value, codes };
 }
+
+/** Binary data between processes; `z.instanceof` would tie it to one kind of buffer. */
+export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

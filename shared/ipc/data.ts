@@ -18,7 +18,7 @@ import {
   userSchema,
   uuidSchema,
 } from '../wire/primitives.ts';
-import { operation } from './contract.ts';
+import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
 
 /**
@@ -246,7 +246,7 @@ export const dataContract = {
       password: z.string().min(1).max(64),
       online: z.boolean(),
       /** DER of the certificate chosen on the key; only online. */
-      certificate: z.instanceof(Uint8Array).optional(),
+      certificate: bytesSchema.optional(),
     }),
     z.strictObject({ online: z.boolean(), firstOnThisComputer: z.boolean() }),
     [
@@ -261,7 +261,7 @@ export const dataContract = {
   ),
   /** Goes online later, after an offline sign-in or a lost session, with the password already proven here. */
   'session.goOnline': operation(
-    z.strictObject({ certificate: z.instanceof(Uint8Array) }),
+    z.strictObject({ certificate: bytesSchema }),
     nothing,
     [
       ...sendFailures,
@@ -338,8 +338,8 @@ export const dataContract = {
   'orders.evidence': operation(
     z.strictObject({ oid: uuidSchema }),
     z.strictObject({
-      order: z.instanceof(Uint8Array).nullable(),
-      receipt: z.instanceof(Uint8Array).nullable(),
+      order: bytesSchema.nullable(),
+      receipt: bytesSchema.nullable(),
     }),
     ['NOT_SIGNED_IN', 'NO_RECORD'],
   ),
@@ -359,8 +359,8 @@ export const dataEvents = {
 export const keyContract = {
   /** SHA256_RSA_PKCS over the bytes by the logged-in key. The PIN never passes here. */
   'key.sign': operation(
-    z.strictObject({ toBeSigned: z.instanceof(Uint8Array) }),
-    z.strictObject({ signature: z.instanceof(Uint8Array) }),
+    z.strictObject({ toBeSigned: bytesSchema }),
+    z.strictObject({ signature: bytesSchema }),
     [
       'KEY_ABSENT',
       'KEY_REMOVED',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, type EventOf, type RequestOf, type ValueOf } from './contract.ts';
+import { bytesSchema, operation, type EventOf, type RequestOf, type ValueOf } from './contract.ts';
 
 /**
  * The token host's contract: a process that holds one PKCS#11 driver (or the software key) and
@@ -35,7 +35,7 @@ export const tokenExitCodes = { removed: 71, driverFailed: 72 } as const;
 
 const serial = z.string().min(1).max(64);
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
-const bytes = z.instanceof(Uint8Array);
+const bytes = bytesSchema;
 const empty = z.strictObject({});
 
 export const tokenProvider = z.discriminatedUnion('kind', [

@@ -28,6 +28,9 @@ export const descriptionSchema = z.strictObject({
   keyNote: z.string().nullable(),
   /** Secrets of a practice set-up to be shown beside their fields; null in real use. */
   hints: z.strictObject({ pin: z.string(), transactionPassword: z.string() }).nullable(),
+  /** The key of the local data is kept by the operating system; false in practice. */
+  dataProtected: z.boolean(),
+  versions: z.strictObject({ electron: z.string(), chrome: z.string(), node: z.string() }),
 });
 export type Description = z.output<typeof descriptionSchema>;
 
@@ -152,11 +155,7 @@ export const windowContract = {
       sync: z.boolean(),
     }),
     z.strictObject({ online: z.boolean(), firstOnThisComputer: z.boolean() }),
-    [
-      ...dataContract['session.signIn'].codes,
-      ...dataContract['unit.open'].codes,
-      'SYNC_REQUIRED',
-    ],
+    [...dataContract['session.signIn'].codes, ...dataContract['unit.open'].codes, 'SYNC_REQUIRED'],
   ),
   /** After an offline sign-in or a lost session, once the platform has been started. */
   'session.goOnline': operation(nothing, nothing, dataContract['session.goOnline'].codes),

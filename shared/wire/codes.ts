@@ -43,9 +43,7 @@ export const wireCodes = {
 
 export type WireCodeName = keyof typeof wireCodes;
 
-export const wireCodeSchema = z.enum(
-  Object.keys(wireCodes) as [WireCodeName, ...WireCodeName[]],
-);
+export const wireCodeSchema = z.enum(Object.keys(wireCodes) as [WireCodeName, ...WireCodeName[]]);
 export const codeClassSchema = z.enum(['A', 'R', 'N', 'W', 'U']);
 
 /** The clerk's code for an answer that is not class A. */

@@ -35,11 +35,7 @@ export const transactionSchema = z.enum([
 export type Transaction = z.output<typeof transactionSchema>;
 
 /** Transactions whose request is a CMS signed by the key; all others are JSON under a session. */
-export const signedTransactions: ReadonlySet<Transaction> = new Set([
-  'WL0002',
-  'WL1001',
-  'WL2002',
-]);
+export const signedTransactions: ReadonlySet<Transaction> = new Set(['WL0002', 'WL1001', 'WL2002']);
 
 /** Request content, UTF-8 JSON; for a signed transaction these bytes are the CMS content. */
 export const requestSchema = z.strictObject({

@@ -57,7 +57,10 @@ export const pageAnswerSchema = z.strictObject({
   content: z.string(),
 });
 
-export const rosterReceiptBodySchema = z.strictObject({ downloadId: uuidSchema, digest: hashSchema });
+export const rosterReceiptBodySchema = z.strictObject({
+  downloadId: uuidSchema,
+  digest: hashSchema,
+});
 export const rosterReceiptAnswerSchema = z.strictObject({ matches: z.boolean() });
 
 /**

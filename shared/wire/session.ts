@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  hashSchema,
-  monthSchema,
-  nonceSchema,
-  timeSchema,
-  uuidSchema,
-} from './primitives.ts';
+import { hashSchema, monthSchema, nonceSchema, timeSchema, uuidSchema } from './primitives.ts';
 import { transactionSchema } from './envelope.ts';
 
 export const helloBodySchema = z.strictObject({

@@ -1,0 +1,50 @@
+import { Menu } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
+
+/** Screens the menu bar can open; the window knows them by the same names. */
+export type Screen =
+  'roster-sync' | 'registration' | 'registration-results' | 'roster-query' | 'about';
+
+interface MenuActions {
+  readonly open: (screen: Screen) => void;
+  readonly quit: () => void;
+}
+
+/** The manual's four menus (四(一)) in the window's own menu bar. */
+export function setMenu({ open, quit }: MenuActions): void {
+  const screen = (label: string, name: Screen): MenuItemConstructorOptions => ({
+    label,
+    click: () => {
+      open(name);
+    },
+  });
+  const template: MenuItemConstructorOptions[] = [
+    {
+      label: '系统管理',
+      submenu: [
+        screen('职工信息同步', 'roster-sync'),
+        { type: 'separator' },
+        { label: '退出系统', click: quit },
+      ],
+    },
+    { label: '变更登记', submenu: [screen('职工登记', 'registration')] },
+    {
+      label: '综合查询',
+      submenu: [
+        screen('职工登记信息查询', 'registration-results'),
+        screen('职工缴存明细查询', 'roster-query'),
+      ],
+    },
+    {
+      label: '帮助',
+      submenu: [
+        screen('关于', 'about'),
+        { type: 'separator' },
+        { label: '放大', role: 'zoomIn' },
+        { label: '缩小', role: 'zoomOut' },
+        { label: '实际大小', role: 'resetZoom' },
+      ],
+    },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
