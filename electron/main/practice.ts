@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron';
 import type { UtilityProcess } from 'electron';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { centreReadySchema, practiceSetupSchema } from '../../shared/ipc/configuration.ts';
 import type { Configuration } from '../../shared/ipc/configuration.ts';
 import { writeLog } from './log.ts';

@@ -260,18 +260,14 @@ export const dataContract = {
     ],
   ),
   /** Goes online later, after an offline sign-in or a lost session, with the password already proven here. */
-  'session.goOnline': operation(
-    z.strictObject({ certificate: bytesSchema }),
-    nothing,
-    [
-      ...sendFailures,
-      'PASSWORD_WRONG',
-      'PASSWORD_LOCKED',
-      'SIGN_IN_INTERRUPTED',
-      'LEDGER_REGRESSED',
-      'LEDGER_FORKED',
-    ],
-  ),
+  'session.goOnline': operation(z.strictObject({ certificate: bytesSchema }), nothing, [
+    ...sendFailures,
+    'PASSWORD_WRONG',
+    'PASSWORD_LOCKED',
+    'SIGN_IN_INTERRUPTED',
+    'LEDGER_REGRESSED',
+    'LEDGER_FORKED',
+  ]),
   'session.signOut': operation(nothing, nothing, []),
 
   /** Downloads the roster and swaps it in one transaction; progress comes as `sync.progress`. */

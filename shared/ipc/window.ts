@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/catalogue.ts';
 import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
-import type { Contract, EventContract } from './contract.ts';
+import type { Contract, EventContract, ResultOf } from './contract.ts';
 import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
 
 /**
@@ -195,7 +195,7 @@ export interface WindowBridge {
   invoke<Op extends keyof typeof windowContract>(
     op: Op,
     request: z.input<(typeof windowContract)[Op]['request']>,
-  ): Promise<import('./contract.ts').ResultOf<typeof windowContract, Op>>;
+  ): Promise<ResultOf<typeof windowContract, Op>>;
   on<Name extends keyof typeof windowEvents>(
     name: Name,
     listener: (payload: z.output<(typeof windowEvents)[Name]>) => void,

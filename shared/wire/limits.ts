@@ -17,6 +17,12 @@ export const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** A restored client jumps its serial counter ahead by this many. */
 export const SERIAL_JUMP = 1_000;
 
-if (ANSWER_DEADLINE_MS <= CONNECT_DEADLINE_MS) throw new Error('limits: answer before connect');
-if (REQUEST_LIFE_MS <= BATCH_ANSWER_DEADLINE_MS) throw new Error('limits: request dies too early');
-if (SESSION_LIFE_MS <= SESSION_IDLE_MS) throw new Error('limits: session life');
+function requireRising(name: string, ...values: readonly number[]): void {
+  const isRising = values.every((value, index) => value > (values[index - 1] ?? 0));
+  if (!isRising) throw new Error(`limits: ${name} must rise`);
+}
+
+requireRising('deadlines', CONNECT_DEADLINE_MS, ANSWER_DEADLINE_MS, BATCH_ANSWER_DEADLINE_MS);
+requireRising('request', BATCH_ANSWER_DEADLINE_MS, REQUEST_LIFE_MS);
+requireRising('session', CHALLENGE_LIFE_MS, SESSION_IDLE_MS, SESSION_LIFE_MS);
+requireRising('retries', ...RETRY_AFTER_MS);

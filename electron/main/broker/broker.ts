@@ -116,7 +116,7 @@ export class Broker {
   #describe(): ValueOf<Window, 'app.describe'> {
     const { configuration, clientVersion, dataProtected } = this.#options;
     const { practice } = configuration;
-    const { electron = '', chrome = '', node } = process.versions;
+    const { electron, chrome, node } = process.versions;
     return {
       version: clientVersion,
       accounts: configuration.accounts,
