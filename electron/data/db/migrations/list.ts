@@ -1,0 +1,11 @@
+import type { Database } from 'better-sqlite3';
+import { createFirstSchema } from './0001-first-schema.ts';
+
+/**
+ * A migration changes the schema and its data from the version before. Once shipped it is never
+ * edited: what comes after is a new one at the end of the list.
+ */
+export type Migration = (database: Database) => void;
+
+/** In order; `user_version` of a file is the number of migrations it has been through. */
+export const migrations: readonly Migration[] = [createFirstSchema];
