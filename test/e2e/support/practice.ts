@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { z } from 'zod';
+import { centreReadySchema, practiceSetupSchema } from '../../../shared/ipc/configuration.ts';
+import type { Configuration } from '../../../shared/ipc/configuration.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const SETUP = path.join(root, 'electron/demo/setup-main.ts');
+const CENTRE = path.join(root, 'electron/demo/main.ts');
+
+export interface CentreOptions {
+  readonly reviewSeconds?: number;
+  readonly faultsFile?: string;
+}
+
+/** A practice set-up in a folder of its own: gateway and centre as a process, key in SoftHSM, configuration file. */
+export class PracticeCentre {
+  readonly folder: string;
+  readonly configuration: Configuration;
+  readonly #options: CentreOptions;
+  #child: ChildProcess | null = null;
+  #port = 0;
+
+  private constructor(folder: string, configuration: Configuration, options: CentreOptions) {
+    this.folder = folder;
+    this.configuration = configuration;
+    this.#options = options;
+  }
+
+  static async setUp(unitAccount: string, options: CentreOptions = {}): Promise<PracticeCentre> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-e2e-'));
+    const setup = fork(SETUP, ['--folder', folder, '--unit', unitAccount], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const { configuration } = await firstMessage(setup, practiceSetupSchema);
+    const centre = new PracticeCentre(folder, configuration, options);
+    await centre.start();
+    return centre;
+  }
+
+  get configurationFile(): string {
+    return path.join(this.folder, 'e2e-configuration.json');
+  }
+
+  get databaseFile(): string {
+    return path.join(this.folder, 'centre', 'centre.db');
+  }
+
+  /** Starts it again on the port it had, so that the program finds it. */
+  async start(): Promise<void> {
+    const { reviewSeconds = 2, faultsFile } = this.#options;
+    const child = fork(
+      CENTRE,
+      [
+        ...['--folder', this.folder, '--port', String(this.#port), '--hours', 'always'],
+        ...['--review-seconds', String(reviewSeconds)],
+        ...(faultsFile ? ['--faults', faultsFile] : []),
+      ],
+      { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    );
+    this.#child = child;
+    const { port } = await firstMessage(child, centreReadySchema);
+    this.#port = port;
+    this.writeConfiguration({});
+  }
+
+  /** Writes the configuration file the program is started with; `changes` replace whole parts. */
+  writeConfiguration(changes: Partial<Configuration>): void {
+    const { gateway } = this.configuration;
+    const configuration = {
+      ...this.configuration,
+      gateway: { ...gateway, port: this.#port },
+      ...changes,
+    };
+    fs.writeFileSync(this.configurationFile, JSON.stringify(configuration));
+  }
+
+  /** Ends the process at once, as a power cut does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function firstMessage<T>(child: ChildProcess, schema: z.ZodType<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`the process ended with ${String(code)} before it said anything`));
+    });
+    child.once('message', (message) => {
+      const parsed = schema.safeParse(message);
+      if (parsed.success) resolve(parsed.data);
+      else reject(new Error(parsed.error.message));
+    });
+  });
+}
