@@ -3,7 +3,7 @@ import type { CalendarDay, FilingRules } from './window.ts';
 
 /**
  * The bundled calendar: holidays and make-up workdays as the State Council announced them. Only the
- * fallback until the centre has sent its own (domain.md 3).
+ * fallback until the centre has sent its own.
  */
 function listDays(): CalendarDay[] {
   const holidays = Object.keys(published.holidays).map(

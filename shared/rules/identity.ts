@@ -42,7 +42,7 @@ export function samePerson(a: string, b: string): boolean {
 
 /**
  * Checks length, characters, birth date (real, not in the future) and check character; not the area
- * code (domain.md 4). A wrong check character alone is a matter for the counter (manual 六.1).
+ * code. A wrong check character alone is a matter for the counter (manual 六.1).
  */
 export function checkIdNumber(typed: string, today: CivilDate): Issue[] {
   const id = normaliseIdNumber(typed);
@@ -50,7 +50,7 @@ export function checkIdNumber(typed: string, today: CivilDate): Issue[] {
   if (id === '') return [raise('error', 'ID_EMPTY', found(rule.idRequired))];
   const shape: Issue[] = [];
   if (id.length !== 15 && id.length !== 18) {
-    shape.push(raise('error', 'ID_LENGTH', found(rule.idLength([...id].length))));
+    shape.push(raise('error', 'ID_LENGTH', found(rule.idLength(Array.from(id).length))));
   }
   if (!(id.length === 18 ? /^\d{17}[\dX]$/ : /^\d+$/).test(id)) {
     shape.push(raise('error', 'ID_CHARACTERS', found(rule.idCharacters)));

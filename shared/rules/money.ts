@@ -55,7 +55,7 @@ export function addFen(...amounts: readonly Fen[]): Fen {
   return amounts.reduce((sum, amount) => toFen(sum + amount), toFen(0));
 }
 
-/** The nine ways cities round, domain.md 2. Hangzhou uses `yuanHalfUp`. */
+/** The nine ways cities round. Hangzhou uses `yuanHalfUp`. */
 export const roundings = [
   'fenTruncate',
   'fenHalfUp',
@@ -128,7 +128,7 @@ export function exactShareOf(base: Fen, ratioPercent: number): Decimal {
   return new Exact(base).mul(ratioPercent).div(100);
 }
 
-/** One part of the monthly amount, rounded on its own (domain.md 2). */
+/** One part of the monthly amount, rounded on its own. */
 export function shareOf(base: Fen, ratioPercent: number, rounding: Rounding): Fen {
   return roundFen(exactShareOf(base, ratioPercent), rounding);
 }

@@ -11,7 +11,7 @@ const FIELD = 'name';
 const middleDots = /[\u2022\u2027\u30fb\uff65\u2219\u25cf\u22c5\uff0e\u16eb\u2e31\u00b7]/g;
 
 /** Planes 2 and 3 hold nothing but Chinese characters; older engines do not know the newest of them. */
-const CHINESE = String.raw`(?:(?=[\p{L}〇])\p{Script=Han}|[\u{20000}-\u{3fffd}])`;
+const CHINESE = String.raw`(?:(?=[\p{Lo}〇])\p{Script=Han}|[\u{20000}-\u{3fffd}])`;
 const LETTER = String.raw`\p{Script=Latin}\p{M}*`;
 const PIECE = `(?:${CHINESE}|${LETTER})+`;
 const validName = new RegExp(`^${PIECE}(?:[· ]${PIECE})*$`, 'u');
@@ -28,8 +28,8 @@ export function normaliseName(typed: string): Cleaned {
   const visible = unifySpaces(removeInvisible(typed)).replace(middleDots, '·').trim();
   const narrow = narrowAscii(visible);
   const text = narrow
-    .replace(dotBetweenChinese, '$1·')
     .replace(spaceBesideChinese, '$1')
+    .replace(dotBetweenChinese, '$1·')
     .replace(/ *· */g, '·')
     .replace(/ {2,}/g, ' ');
   return { text, changed: text !== typed, fullWidth: narrow !== visible };

@@ -52,7 +52,7 @@ export type RegistrationTyped = Readonly<z.output<typeof registrationTypedSchema
 export const registrationEntrySchema = z.strictObject({
   fundType: fundTypeSchema,
   name: z.string().min(1),
-  idType: z.string().min(1),
+  idType: z.literal(ID_TYPE_RESIDENT),
   /** Normalised, with the 15 or 18 characters that were typed. */
   idNumber: z.string().min(1),
   /** 缴存基数 after the clamp. */
@@ -104,7 +104,7 @@ export function checkRegistration(
   const { fundType, base, typedBase, amounts } = calculation;
   return {
     issues,
-    entry: { fundType, name, idType: typed.idType, idNumber, base, typedBase, ...amounts },
+    entry: { fundType, name, idType: ID_TYPE_RESIDENT, idNumber, base, typedBase, ...amounts },
   };
 }
 
@@ -223,21 +223,21 @@ function checkPerson(typed: string, id18: string, context: RegistrationContext):
   return issues;
 }
 
-/** `samePerson` for a long queue: the 18-character form is worked out only where the area agrees. */
+/** `samePerson` for a long queue: a check character is worked out only where birth and order agree. */
 function isPerson(queued: string, id18: string): boolean {
   if (queued.length === 18) return queued === id18;
-  return queued.startsWith(id18.slice(0, 6)) && toEighteen(queued) === id18;
+  return queued.endsWith(id18.slice(8, 17)) && toEighteen(queued) === id18;
 }
 
 function calculate(
   fundType: FundType,
   policy: Policy,
-  read: ReadBase,
-  readRatio: ReadRatio,
+  readWage: ReadBase,
+  readShare: ReadRatio,
   typedRatio = '',
 ): { steps: string[]; calculation?: Calculation } {
-  const { base, typedBase } = read;
-  const { ratio, origin } = readRatio;
+  const { base, typedBase } = readWage;
+  const { ratio, origin } = readShare;
   const steps: string[] = [];
   if (base !== undefined && typedBase !== undefined) {
     steps.push(step.base(typedBase), explainClamp(base, typedBase, policy));

@@ -11,7 +11,6 @@ const FULL_WIDTH_OFFSET = 0xfee0;
 
 /** Zero-width and direction marks, BOM, soft hyphen, control characters, variation selectors. */
 const invisible =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are what is removed
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e01ef}]/gu;
 
 /** Spaces that come with copied text and never mean anything. */

@@ -1,0 +1,190 @@
+import chineseDays from 'chinese-days';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundledCalendar } from '../../../shared/rules/calendar.ts';
+import { toMonth } from '../../../shared/rules/months.ts';
+import { closingOf, filingRulesSchema, filingWindow } from '../../../shared/rules/window.ts';
+import type { FilingRules } from '../../../shared/rules/window.ts';
+
+const rules: FilingRules = { openTime: '09:00', closeTime: '16:30', ...bundledCalendar };
+
+/** An instant by the centre's clock, `2026-11-21 09:00`. */
+const at = (text: string) => Date.parse(`${text.replace(' ', 'T')}+08:00`);
+const shanghai = (instantMs: number | undefined) =>
+  new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(instantMs);
+
+describe('manual 一(二): the window closes on the last workday at or before the 20th', () => {
+  it.each([
+    [201011, '2010-11-19', '20日为周六'],
+    [201102, '2011-02-18', '20日为周日'],
+    [201502, '2015-02-17', '20日为节假日'],
+    [202611, '2026-11-20', undefined],
+    [201002, '2010-02-20', undefined], // a Saturday, but a make-up workday
+  ])('%i closes on %s', (month, on, reason) => {
+    const closing = closingOf(toMonth(month), rules);
+    expect(closing.on).toBe(on);
+    expect(closing.reason).toBe(reason);
+    expect(shanghai(closing.atMs)).toBe(`${on} 16:30`);
+  });
+
+  it('counts a make-up Sunday as a workday', () => {
+    const calendar = [
+      { date: '2015-02-16', kind: 'holiday' as const },
+      { date: '2015-02-17', kind: 'holiday' as const },
+      ...rules.calendar,
+    ];
+    expect(closingOf(toMonth(201502), { ...rules, calendar }).on).toBe('2015-02-15');
+  });
+
+  it('lets the 20th stand when a calendar leaves no workday at all', () => {
+    const calendar = Array.from({ length: 20 }, (_, i) => ({
+      date: `2026-11-${String(i + 1).padStart(2, '0')}`,
+      kind: 'holiday' as const,
+    }));
+    expect(closingOf(toMonth(202611), { ...rules, calendar }).on).toBe('2026-11-20');
+  });
+});
+
+describe('the state at an instant', () => {
+  it('is open from 9:00 to before 16:30, also on a weekend day', () => {
+    expect(filingWindow(at('2026-11-21 08:59:59'), rules)).toMatchObject({
+      state: 'beforeHours',
+      businessMonth: 202612,
+      opensAtMs: at('2026-11-21 09:00'),
+    });
+    const open = filingWindow(at('2026-11-21 09:00'), rules);
+    expect(open).toMatchObject({
+      state: 'open',
+      businessMonth: 202612,
+      closesOn: '2026-12-18',
+      reason: '20日为周日',
+      daysLeft: 27,
+    });
+    expect(open).not.toHaveProperty('opensAtMs');
+    expect(filingWindow(at('2026-11-21 16:29:59'), rules).state).toBe('open');
+    expect(filingWindow(at('2026-11-21 16:30'), rules)).toMatchObject({
+      state: 'afterHours',
+      businessMonth: 202612,
+      opensAtMs: at('2026-11-22 09:00'),
+    });
+  });
+
+  it('is between months from the end of the closing day to the 21st, for the next month', () => {
+    expect(filingWindow(at('2010-11-19 16:29:59'), rules)).toMatchObject({
+      state: 'open',
+      businessMonth: 201011,
+      daysLeft: 0,
+      closesAtMs: at('2010-11-19 16:30'),
+    });
+    for (const time of ['2010-11-19 16:30', '2010-11-20 10:00', '2010-11-20 23:59:59']) {
+      expect(filingWindow(at(time), rules)).toMatchObject({
+        state: 'betweenMonths',
+        businessMonth: 201012,
+        closesOn: '2010-12-20',
+        opensAtMs: at('2010-11-21 09:00'),
+        closed: { month: 201011, on: '2010-11-19', reason: '20日为周六' },
+      });
+    }
+    expect(filingWindow(at('2010-11-21 00:00'), rules)).toMatchObject({
+      state: 'beforeHours',
+      businessMonth: 201012,
+    });
+  });
+
+  it('turns the year', () => {
+    expect(filingWindow(at('2026-12-21 10:00'), rules).businessMonth).toBe(202701);
+    expect(filingWindow(at('2027-01-20 17:00'), rules).opensAtMs).toBe(at('2027-01-21 09:00'));
+  });
+
+  it('manual 六.10: says when a 登记 may land in the next month', () => {
+    expect(filingWindow(at('2010-11-18 10:00'), rules).mayLandNextMonth).toBe(false);
+    expect(filingWindow(at('2010-11-19 10:00'), rules).mayLandNextMonth).toBe(true);
+    // Monday 16 is a workday after the make-up Sunday; after Tuesday 17 none is left
+    expect(filingWindow(at('2015-02-16 10:00'), rules).mayLandNextMonth).toBe(false);
+    expect(filingWindow(at('2015-02-17 10:00'), rules).mayLandNextMonth).toBe(true);
+  });
+
+  it('says when the year’s holidays are not known yet', () => {
+    expect(filingWindow(at('2026-11-21 10:00'), rules).calendarKnown).toBe(true);
+    const beyond = Number(rules.calendarThrough) + 1;
+    expect(filingWindow(at(`${beyond}-03-01 10:00`), rules).calendarKnown).toBe(false);
+  });
+});
+
+describe('every day of 2010 to 2027, against a walk through the days', () => {
+  const expected = new Map<string, { month: number; closes: string; sendable: boolean }>();
+
+  // The walk: collect each month's days from the 21st on, cut them after the last day up to the 20th
+  // that the chinese-days library itself calls a workday; what is cut off waits for the next month.
+  beforeAll(() => {
+    let waiting: string[] = [];
+    let sending: string[] = [];
+    for (let day = new Date(2009, 11, 21, 12); day.getFullYear() < 2028;) {
+      const text = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+      sending.push(text);
+      if (day.getDate() === 20) {
+        const workdays = sending.filter((date) => chineseDays.isWorkday(noon(date)));
+        const closes = workdays.at(-1) ?? '';
+        const month = day.getFullYear() * 100 + day.getMonth() + 1;
+        for (const date of waiting) expected.set(date, { month, closes, sendable: false });
+        const kept = sending.filter((date) => date <= closes);
+        for (const date of kept) expected.set(date, { month, closes, sendable: true });
+        waiting = sending.filter((date) => date > closes);
+        sending = [];
+      }
+      day = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 12);
+    }
+  });
+
+  const two = (n: number) => String(n).padStart(2, '0');
+  const noon = (date: string) => new Date(`${date}T12:00:00`);
+
+  it('agrees at opening, in the hours, and after them', () => {
+    let days = 0;
+    for (const [date, { month, closes, sendable }] of expected) {
+      if (date < '2010-01-01') continue;
+      days += 1;
+      const seen = ['08:59', '09:00', '16:29', '16:30'].map((time) => {
+        const { state, businessMonth } = filingWindow(at(`${date} ${time}`), rules);
+        return `${state} ${businessMonth}`;
+      });
+      const [year, monthOfYear] = [Math.trunc(month / 100), month % 100];
+      const next = monthOfYear === 12 ? (year + 1) * 100 + 1 : month + 1;
+      const last = date === closes ? `betweenMonths ${next}` : `afterHours ${month}`;
+      expect({ date, seen }).toEqual({
+        date,
+        seen: sendable
+          ? [`beforeHours ${month}`, `open ${month}`, `open ${month}`, last]
+          : Array.from({ length: 4 }, () => `betweenMonths ${month}`),
+      });
+      const { closesOn } = filingWindow(at(`${date} 12:00`), rules);
+      expect({ date, closesOn }).toEqual({ date, closesOn: closes });
+    }
+    expect(days).toBeGreaterThan(17.9 * 365);
+  });
+});
+
+describe('what the centre sends', () => {
+  it('passes through the wire unchanged', () => {
+    expect(filingRulesSchema.parse(JSON.parse(JSON.stringify(rules)))).toEqual(rules);
+  });
+
+  it.each([
+    { ...rules, openTime: '9:00' },
+    { ...rules, closeTime: '24:00' },
+    { ...rules, openTime: '17:00' },
+    { ...rules, calendar: [{ date: '2026-02-30', kind: 'holiday' }] },
+    { ...rules, calendar: [{ date: '2026-02-03', kind: 'feast' }] },
+    { ...rules, calendarThrough: '26' },
+  ])('refuses wrong rules %#', (wrong) => {
+    expect(filingRulesSchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('has a bundled calendar of whole years as the fallback', () => {
+    expect(Number(bundledCalendar.calendarThrough)).toBeGreaterThanOrEqual(2026);
+    expect(bundledCalendar.calendar.find((day) => day.date === '2015-02-15')?.kind).toBe('makeup');
+  });
+});
