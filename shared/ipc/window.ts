@@ -72,6 +72,8 @@ export const windowStatusSchema = z.strictObject({
     serial: z.string(),
     subject: z.string(),
     detail: z.string(),
+    /** The driver as it describes itself, and where it lies; empty before it is loaded. */
+    driver: z.string(),
   }),
   platform: z.strictObject({
     state: platformStateSchema,

@@ -5,14 +5,14 @@ import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
 import { PIN_TRIES_ASSUMED, tokenEvents } from '../../../shared/ipc/token.ts';
-import type { CertificateDescription, TokenListing } from '../../../shared/ipc/token.ts';
+import type { CertificateDescription, DriverDescription, TokenListing } from '../../../shared/ipc/token.ts';
 import type { CertificateView, WindowStatus } from '../../../shared/ipc/window.ts';
 import { tokenClient } from '../hosts.ts';
 import type { TokenClient } from '../hosts.ts';
 import type { HostState, Supervisor } from '../supervisor/supervisor.ts';
 import { describeCertificate } from './certificate-view.ts';
 
-type KeyStatus = WindowStatus['key'];
+type KeyStatus = Omit<WindowStatus['key'], 'driver'>;
 
 const noKey = { label: '', serial: '', subject: '', detail: '' } as const;
 
@@ -32,6 +32,7 @@ export class Key {
   readonly #token: TokenClient;
   #status: KeyStatus = { state: 'unknown', ...noKey };
   #driverFailure: Failure | null = null;
+  #driver = '';
   #listing: TokenListing = { tokens: [], certificates: [] };
   #certificate: Uint8Array | null = null;
 
@@ -49,8 +50,8 @@ export class Key {
     });
   }
 
-  get status(): KeyStatus {
-    return this.#status;
+  get status(): WindowStatus['key'] {
+    return { ...this.#status, driver: this.#driver };
   }
 
   get hostState(): HostState {
@@ -139,6 +140,7 @@ export class Key {
       triesAssumed: PIN_TRIES_ASSUMED,
     });
     this.#driverFailure = opened.ok ? null : opened;
+    this.#driver = opened.ok ? describeDriver(opened.value) : '';
     if (!opened.ok) {
       const state = opened.code === 'KEY_DRIVER_MISSING' ? 'driverMissing' : 'failed';
       this.#setStatus({ state, ...noKey, detail: opened.detail });
@@ -188,4 +190,8 @@ export class Key {
       return fail('KEY_DRIVER_FAILED', failure.detail);
     return failure;
   }
+}
+
+function describeDriver({ library, version, modulePath }: DriverDescription): string {
+  return `${library} ${version} (${modulePath})`;
 }
