@@ -73,6 +73,19 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
+  {
+    files: ['test/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(skip|todo|skipIf|runIf|only)$/]',
+          message: 'A test skips itself from inside and says why: context.skip(condition, reason).',
+        },
+      ],
+    },
+  },
   { files: ['build/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     // a cast in a JSDoc comment is invisible to these two; the compiler checks the same files
