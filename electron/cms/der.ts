@@ -7,6 +7,8 @@ export type Bytes = Buffer<ArrayBuffer>;
 const UNIVERSAL = 0x00;
 const CONTEXT_SPECIFIC = 0x80;
 const DEPTH_MAX = 16;
+/** A message has about 120 values. A million empty ones would take a second and a gigabyte to parse. */
+const VALUES_MAX = 1_000;
 
 const tags = {
   integer: 2,
@@ -20,6 +22,7 @@ const tags = {
 
 /** Throws on anything that is not one complete DER-like value; call it on capped input only. */
 export function parseDer(bytes: Uint8Array): Asn1Node {
+  if (countValues(bytes) > VALUES_MAX) throw new RangeError(`more than ${VALUES_MAX} values`);
   return asn1.fromDer(toBinary(bytes), {
     strict: true,
     parseAllBytes: true,
@@ -93,6 +96,27 @@ export function utcTimeOf(node: Asn1Node | undefined): Date | null {
 
 export function isContextTag(node: Asn1Node | undefined, number: number): boolean {
   return node?.tagClass === CONTEXT_SPECIFIC && node.type === number;
+}
+
+/**
+ * Walks the headers only, into every constructed value and past every primitive one, and stops as
+ * soon as there are too many or the bytes make no sense (which the parser then finds out).
+ */
+function countValues(bytes: Uint8Array): number {
+  let count = 0;
+  let at = 0;
+  while (at + 1 < bytes.byteLength && count <= VALUES_MAX) {
+    count += 1;
+    const isConstructed = ((bytes[at] ?? 0) & 0x20) !== 0;
+    const first = bytes[at + 1] ?? 0;
+    const lengthBytes = first > 0x80 ? first - 0x80 : 0;
+    let length = first > 0x80 ? 0 : first & 0x7f;
+    for (let index = 0; index < lengthBytes; index += 1) {
+      length = length * 256 + (bytes[at + 2 + index] ?? 0);
+    }
+    at += 2 + lengthBytes + (isConstructed ? 0 : length);
+  }
+  return count;
 }
 
 function primitiveOf(node: Asn1Node | undefined, type: number): string | null {
