@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
+import { rosterQuery } from '../../renderer/text/roster-query.ts';
+import { receiptSchema } from '../../shared/wire/orders.ts';
+import { Desk } from './support/desk.ts';
+import { openUnitFile, verifyWithOpenssl } from './support/evidence.ts';
+import { identityNumber } from './support/people.ts';
+
+const UNIT = '9900000500';
+const PEOPLE = 500;
+const newcomer = { name: '买买提·艾力', idNumber: identityNumber(1), base: '8000.00' };
+
+let desk: Desk;
+let clerk: Clerk;
+let accepted: Accepted;
+
+beforeAll(async () => {
+  desk = await Desk.setUp(UNIT);
+});
+afterAll(async () => {
+  await desk.clear();
+});
+
+it('starts the program, unlocks the real token and proves the gateway', async () => {
+  clerk = await desk.openProgram();
+  await clerk.startPlatform(desk.secrets.pin);
+  const status = await clerk.page.evaluate(() => window.jiaocuntong.invoke('app.status', {}));
+  const electron = await desk.program.app.evaluate(() => process.versions['electron']);
+  if (!status.ok) throw new Error(status.code);
+  const { key, platform } = status.value;
+  console.log(`Electron of the window: ${String(electron)}`);
+  console.log(`PKCS#11 module: ${key.driver}; token label: ${key.label}, serial ${key.serial}`);
+  console.log(`TLS: ${platform.tlsProtocol}; gateway certificate: ${platform.gatewaySubject}`);
+  expect(electron).toMatch(/^\d+\./);
+  expect(key).toMatchObject({ state: 'unlocked', driver: expect.stringMatching(/softhsm/i) });
+  expect(key.label).not.toBe('');
+  expect(platform).toMatchObject({ state: 'ready', tlsProtocol: 'TLSv1.3' });
+  expect(platform.gatewaySubject).toMatch(/CN=/);
+});
+
+it('insists on a sync at the first sign-in on this computer', async () => {
+  const refused = await clerk.page.evaluate(
+    ([unitAccount, password]) =>
+      window.jiaocuntong.invoke('session.signIn', { unitAccount, password, sync: false }),
+    [UNIT, desk.secrets.transactionPassword] as const,
+  );
+  expect(refused).toMatchObject({ ok: false, code: 'SYNC_REQUIRED' });
+  await clerk.signIn(desk.secrets.transactionPassword, { sync: true });
+  await clerk.open('roster-sync');
+  await clerk.waitForSync();
+});
+
+it('finds an employee of the synced roster', async () => {
+  await clerk.open('roster-query');
+  const first = await clerk.page.evaluate(() =>
+    window.jiaocuntong.invoke('roster.query', {
+      text: '',
+      sort: 'personalAccount',
+      descending: false,
+      offset: 0,
+      limit: 1,
+    }),
+  );
+  if (!first.ok) throw new Error(first.code);
+  expect(first.value.total).toBeGreaterThanOrEqual(PEOPLE);
+  const [person] = first.value.rows;
+  await clerk.search(person?.personalAccount ?? '');
+  await clerk.page.getByText(person?.name ?? '', { exact: true }).first().waitFor();
+  await clerk.page.getByText(rosterQuery.count('1')).waitFor();
+});
+
+it('enters a 职工登记 and holds the signed receipt for it', async () => {
+  await clerk.open('registration');
+  await clerk.enter(newcomer);
+  await clerk.queueRow(newcomer.name).waitFor();
+  await clerk.confirm();
+  accepted = await clerk.waitForReceipt();
+  console.log(`业务流水号 ${accepted.serialNumber}, 回执号 ${accepted.receiptNumber}`);
+  expect(accepted.serialNumber).toMatch(/^\d{8,}$/);
+  expect(accepted.receiptNumber).toBe('1');
+  expect(accepted.text).toContain('1,920.00');
+});
+
+it('shows 成功 once the centre has reviewed it', async () => {
+  await clerk.page.keyboard.press('Escape');
+  await clerk.open('registration-results');
+  await clerk.page.getByText(accepted.serialNumber).first().waitFor();
+  await clerk.page
+    .getByRole('row')
+    .filter({ hasText: accepted.serialNumber })
+    .getByRole('button', { name: /全部/ })
+    .click();
+  await clerk.page
+    .getByRole('row')
+    .filter({ hasText: newcomer.name })
+    .getByText('成功')
+    .waitFor({ timeout: 60_000 });
+});
+
+it('keeps order and receipt so that another program accepts them, and refuses a flipped byte', async () => {
+  await desk.closeProgram();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-cms-'));
+  const file = openUnitFile(desk.userFolder, UNIT);
+  const order = file.prepare<[], Buffer>('SELECT signed FROM submission').pluck().get();
+  const receipt = file.prepare<[], Buffer>('SELECT bytes FROM receipt').pluck().get();
+  file.close();
+  if (!order || !receipt) throw new Error('order or receipt is not stored');
+  const { bankCaPem, centreCaPem } = desk.centre.configuration.gateway;
+  expectProven(order, bankCaPem[0] ?? '', folder, newcomer.idNumber);
+  const content = expectProven(receipt, centreCaPem[0] ?? '', folder, accepted.serialNumber);
+  expect(receiptSchema.parse(JSON.parse(content))).toMatchObject({ rno: 1, state: 'applied' });
+  fs.rmSync(folder, { recursive: true });
+});
+
+function expectProven(message: Buffer, caPem: string, folder: string, holds: string): string {
+  const content = verifyWithOpenssl(message, caPem, folder)?.toString('utf8') ?? '';
+  expect(content).toContain(holds);
+  const flipped = Buffer.from(message);
+  const at = flipped.indexOf(holds);
+  flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
+  expect(verifyWithOpenssl(flipped, caPem, folder)).toBeUndefined();
+  return content;
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { inject } from 'vitest';
+import { Clerk } from '../../../build/tour/clerk.ts';
+import { openProgram } from '../../../build/tour/program.ts';
+import type { OpenProgram } from '../../../build/tour/program.ts';
+import { PracticeCentre } from './practice.ts';
+import type { CentreOptions } from './practice.ts';
+
+/** A clerk's desk: a centre of its own, a folder for the program's data, and the program when it is open. */
+export class Desk {
+  readonly centre: PracticeCentre;
+  readonly userFolder: string;
+  #program: OpenProgram | null = null;
+
+  private constructor(centre: PracticeCentre) {
+    this.centre = centre;
+    this.userFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-user-'));
+  }
+
+  static async setUp(unitAccount: string, options: CentreOptions = {}): Promise<Desk> {
+    return new Desk(await PracticeCentre.setUp(unitAccount, options));
+  }
+
+  get program(): OpenProgram {
+    if (!this.#program) throw new Error('the program is not open');
+    return this.#program;
+  }
+
+  get secrets(): { pin: string; transactionPassword: string } {
+    const { practice } = this.centre.configuration;
+    if (!practice) throw new Error('the set-up names no secrets');
+    return practice;
+  }
+
+  get unitAccount(): string {
+    return this.centre.configuration.accounts[0]?.unitAccount ?? '';
+  }
+
+  async openProgram(): Promise<Clerk> {
+    const launch = inject('launch');
+    this.#program = await openProgram(launch, this.userFolder, [
+      `--config=${this.centre.configurationFile}`,
+    ]);
+    return new Clerk(this.#program.page);
+  }
+
+  /** Program, key and sign-in with the first sync done. */
+  async openAndSignIn(): Promise<Clerk> {
+    const clerk = await this.openProgram();
+    await clerk.startPlatform(this.secrets.pin);
+    await clerk.signIn(this.secrets.transactionPassword, { sync: true });
+    await clerk.open('roster-sync');
+    await clerk.waitForSync();
+    return clerk;
+  }
+
+  /** Starts the program once more over the same data; resolves with that process's exit code. */
+  async startSecond(): Promise<number | null> {
+    const { executablePath, args, env } = inject('launch');
+    const child = spawn(
+      executablePath,
+      [
+        ...args,
+        `--user-data-dir=${this.userFolder}`,
+        `--config=${this.centre.configurationFile}`,
+      ],
+      { env, stdio: 'ignore' },
+    );
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+  }
+
+  async closeProgram(): Promise<void> {
+    await this.#program?.close();
+    this.#program = null;
+  }
+
+  /** As a power cut ends it: main and with it every host. */
+  async killProgram(): Promise<void> {
+    await this.#program?.kill();
+    this.#program = null;
+  }
+
+  async clear(): Promise<void> {
+    await this.closeProgram();
+    await this.centre.remove();
+    fs.rmSync(this.userFolder, { recursive: true, force: true });
+  }
+}
