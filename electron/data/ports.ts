@@ -118,7 +118,10 @@ export interface Channel {
 
 type DataHandlers = Handlers<typeof dataContract>;
 
-/** Handlers of the `channel` and `session` operations, and what the host asks of the session. */
+/**
+ * Handlers of the `channel` and `session` operations, and what the host asks of the session.
+ * The password without the centre: `rememberPassword` and `checkPassword` of db/password-verifier.ts.
+ */
 export interface Session {
   readonly channel: Channel;
   /** The password was proven since this unit was opened, online or offline. */
