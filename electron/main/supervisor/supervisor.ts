@@ -58,7 +58,8 @@ export class Supervisor implements Caller, CallTarget, EventSource {
 
   /** Resolves when the host is ready, or when it is certain that it will not be. */
   async start(): Promise<Result<null>> {
-    await this.#stopping;
+    // Without a stop under way the launch is synchronous, so that calls made next find it starting.
+    if (this.#stopping) await this.#stopping;
     if (this.#state === 'stopped' || this.#state === 'givenUp') {
       this.#budget.reset();
       this.#launch('starting');
