@@ -3,7 +3,8 @@ import type { CalendarDay, FilingRules } from './window.ts';
 
 /**
  * The bundled calendar: holidays and make-up workdays as the State Council announced them. Only the
- * fallback until the centre has sent its own.
+ * fallback until the centre has sent its own. The package's data are used, never its functions: those
+ * (1.5.7) take the computer's time zone into account and call workdays wrong west of Greenwich.
  */
 function listDays(): CalendarDay[] {
   const holidays = Object.keys(published.holidays).map(

@@ -1,5 +1,6 @@
-import chineseDays from 'chinese-days';
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { bundledCalendar } from '../../../shared/rules/calendar.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
 import { closingOf, filingRulesSchema, filingWindow } from '../../../shared/rules/window.ts';
@@ -117,30 +118,27 @@ describe('the state at an instant', () => {
 describe('every day of 2010 to 2027, against a walk through the days', () => {
   const expected = new Map<string, { month: number; closes: string; sendable: boolean }>();
 
-  // The walk: collect each month's days from the 21st on, cut them after the last day up to the 20th
-  // that the chinese-days library itself calls a workday; what is cut off waits for the next month.
+  // The walk: collect each month's days from the 21st on, cut them after the last workday up to the
+  // 20th by the files of the single years; what is cut off waits for the next month.
   beforeAll(() => {
+    const isWorked = workdaysByYearFiles(2009, 2027);
     let waiting: string[] = [];
     let sending: string[] = [];
-    for (let day = new Date(2009, 11, 21, 12); day.getFullYear() < 2028;) {
-      const text = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-      sending.push(text);
-      if (day.getDate() === 20) {
-        const workdays = sending.filter((date) => chineseDays.isWorkday(noon(date)));
-        const closes = workdays.at(-1) ?? '';
-        const month = day.getFullYear() * 100 + day.getMonth() + 1;
-        for (const date of waiting) expected.set(date, { month, closes, sendable: false });
-        const kept = sending.filter((date) => date <= closes);
-        for (const date of kept) expected.set(date, { month, closes, sendable: true });
-        waiting = sending.filter((date) => date > closes);
+    for (let day = new Date(Date.UTC(2009, 11, 21)); day.getUTCFullYear() < 2028;) {
+      const date = day.toISOString().slice(0, 10);
+      sending.push(date);
+      if (day.getUTCDate() === 20) {
+        const closes = sending.filter(isWorked).at(-1) ?? '';
+        const month = Number(date.slice(0, 7).replace('-', ''));
+        for (const late of waiting) expected.set(late, { month, closes, sendable: false });
+        const kept = sending.filter((sent) => sent <= closes);
+        for (const sent of kept) expected.set(sent, { month, closes, sendable: true });
+        waiting = sending.filter((sent) => sent > closes);
         sending = [];
       }
-      day = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 12);
+      day = new Date(day.getTime() + 86_400_000);
     }
   });
-
-  const two = (n: number) => String(n).padStart(2, '0');
-  const noon = (date: string) => new Date(`${date}T12:00:00`);
 
   it('agrees at opening, in the hours, and after them', () => {
     let days = 0;
@@ -166,6 +164,31 @@ describe('every day of 2010 to 2027, against a walk through the days', () => {
     expect(days).toBeGreaterThan(17.9 * 365);
   });
 });
+
+/** Read apart from the calendar under test; a year without a file has its weekends only. */
+function workdaysByYearFiles(from: number, to: number): (date: string) => boolean {
+  const yearSchema = z.object({
+    holidays: z.record(z.string(), z.string()),
+    workdays: z.record(z.string(), z.string()),
+  });
+  const holidays = new Set<string>();
+  const makeups = new Set<string>();
+  for (let year = from; year <= to; year += 1) {
+    const file = new URL(
+      `../../../node_modules/chinese-days/dist/years/${year}.json`,
+      import.meta.url,
+    );
+    if (!existsSync(file)) continue;
+    const days = yearSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    for (const date of Object.keys(days.holidays)) holidays.add(date);
+    for (const date of Object.keys(days.workdays)) makeups.add(date);
+  }
+  if (holidays.size < 300) throw new Error('the files of the years are missing');
+  return (date) => {
+    const weekday = new Date(date).getUTCDay();
+    return makeups.has(date) || (weekday > 0 && weekday < 6 && !holidays.has(date));
+  };
+}
 
 describe('what the centre sends', () => {
   it('passes through the wire unchanged', () => {
