@@ -11,12 +11,7 @@ const SYNC_DEADLINE_MS = 300_000;
 const ANSWER_DEADLINE_MS = 60_000;
 
 export type ScreenName =
-  | 'today'
-  | 'roster-sync'
-  | 'registration'
-  | 'registration-results'
-  | 'roster-query'
-  | 'about';
+  'today' | 'roster-sync' | 'registration' | 'registration-results' | 'roster-query' | 'about';
 
 export interface NewEmployee {
   readonly name: string;
@@ -108,7 +103,8 @@ export class Clerk {
     const dialogue = this.dialogue();
     await dialogue.getByText(confirmation.applied).first().waitFor({ timeout: ANSWER_DEADLINE_MS });
     const text = await dialogue.innerText();
-    const after = (label: string) => new RegExp(`${label}\\s*[:：]?\\s*(\\d+)`).exec(text)?.[1] ?? '';
+    const after = (label: string) =>
+      new RegExp(`${label}\\s*[:：]?\\s*(\\d+)`).exec(text)?.[1] ?? '';
     return {
       text,
       serialNumber: after(confirmation.serialNumber),

@@ -9,6 +9,7 @@ import { checkCharacter } from '../../shared/rules/identity.ts';
 import { ensureBundle } from '../bundle.mjs';
 import { ensureElectronRuntime } from '../electron-runtime.mjs';
 import { electronArguments, electronEnvironment, openPrivateDisplay } from '../launch.mjs';
+import { readWindow } from './ask.ts';
 import { Clerk } from './clerk.ts';
 import { openProgram } from './program.ts';
 
@@ -48,9 +49,8 @@ try {
 
 async function walk(clerk: Clerk): Promise<void> {
   const { page } = clerk;
-  const described = await page.evaluate(() => window.jiaocuntong.invoke('app.describe', {}));
-  if (!described.ok || !described.value.hints) throw new Error('the practice set-up is not there');
-  const { hints } = described.value;
+  const { hints } = await readWindow(page, 'app.describe', {});
+  if (!hints) throw new Error('this is not the practice set-up');
   await page.getByText(hints.pin).waitFor();
   await picture(clerk, '外联平台：网银盾已插入');
   await clerk.startPlatform(hints.pin);

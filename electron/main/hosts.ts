@@ -1,10 +1,7 @@
 import { app, utilityProcess } from 'electron';
 import path from 'node:path';
-import { client } from '../host/contract.ts';
-import type { Client, Deadlines } from '../host/contract.ts';
 import type { Caller } from '../host/peer.ts';
-import { dataContract } from '../../shared/ipc/data.ts';
-import { tokenContract, tokenDeadlinesMs, tokenExitCodes } from '../../shared/ipc/token.ts';
+import { tokenExitCodes } from '../../shared/ipc/token.ts';
 import { writeLog } from './log.ts';
 import { utilityHost } from './supervisor/host-process.ts';
 import type { HostProcess } from './supervisor/host-process.ts';
@@ -12,39 +9,6 @@ import { Supervisor } from './supervisor/supervisor.ts';
 
 const READY_DEADLINE_MS = 20_000;
 const STOP_GRACE_MS = 5_000;
-
-/** How long main waits for the data host; a signature by hand-held key and a batch are inside. */
-const dataDeadlinesMs: Deadlines<typeof dataContract> = {
-  'unit.open': 60_000,
-  'unit.status': 10_000,
-  'unit.close': 10_000,
-  'channel.hello': 45_000,
-  'session.signIn': 120_000,
-  'session.goOnline': 120_000,
-  'session.signOut': 20_000,
-  'roster.sync': 3_600_000,
-  'roster.cancelSync': 10_000,
-  'roster.query': 10_000,
-  'queue.list': 10_000,
-  'queue.addRegistration': 10_000,
-  'queue.remove': 10_000,
-  'orders.confirm': 300_000,
-  'orders.list': 10_000,
-  'orders.items': 10_000,
-  'orders.evidence': 10_000,
-  'orders.refresh': 120_000,
-};
-
-export type DataClient = Client<typeof dataContract>;
-export type TokenClient = Client<typeof tokenContract>;
-
-export function dataClient(caller: Caller): DataClient {
-  return client(caller, dataContract, dataDeadlinesMs);
-}
-
-export function tokenClient(caller: Caller): TokenClient {
-  return client(caller, tokenContract, tokenDeadlinesMs);
-}
 
 export function superviseData(outFolder: string): Supervisor {
   return new Supervisor({

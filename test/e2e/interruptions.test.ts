@@ -50,11 +50,7 @@ it('keeps the drafts while the gateway is down, and sends after it is back', asy
   await clerk.queueRow(qian.name).waitFor();
   await desk.centre.start();
   await clerk.open('registration-results');
-  await clerk.page
-    .getByRole('row')
-    .getByText('已受理')
-    .first()
-    .waitFor({ timeout: 90_000 });
+  await clerk.page.getByRole('row').getByText('已受理').first().waitFor({ timeout: 90_000 });
   await clerk.open('registration');
   await clerk.queueRow(zhao.name).waitFor({ state: 'detached' });
 });

@@ -2,12 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { receiptSchema } from '../../shared/wire/orders.ts';
 import { Desk } from './support/desk.ts';
 import { openUnitFile, verifyWithOpenssl } from './support/evidence.ts';
 import { identityNumber } from './support/people.ts';
+import { firstRows } from './support/roster.ts';
 
 const UNIT = '9900000500';
 const PEOPLE = 500;
@@ -27,26 +29,25 @@ afterAll(async () => {
 it('starts the program, unlocks the real token and proves the gateway', async () => {
   clerk = await desk.openProgram();
   await clerk.startPlatform(desk.secrets.pin);
-  const status = await clerk.page.evaluate(() => window.jiaocuntong.invoke('app.status', {}));
-  const electron = await desk.program.app.evaluate(() => process.versions['electron']);
-  if (!status.ok) throw new Error(status.code);
-  const { key, platform } = status.value;
-  console.log(`Electron of the window: ${String(electron)}`);
+  const electron = await desk.program.app.evaluate(() => process.versions.electron);
+  const { key, platform } = await readWindow(clerk.page, 'app.status', {});
+  console.log(`Electron of the window: ${electron}`);
   console.log(`PKCS#11 module: ${key.driver}; token label: ${key.label}, serial ${key.serial}`);
   console.log(`TLS: ${platform.tlsProtocol}; gateway certificate: ${platform.gatewaySubject}`);
   expect(electron).toMatch(/^\d+\./);
-  expect(key).toMatchObject({ state: 'unlocked', driver: expect.stringMatching(/softhsm/i) });
+  expect(key.state).toBe('unlocked');
+  expect(key.driver).toMatch(/softhsm/i);
   expect(key.label).not.toBe('');
   expect(platform).toMatchObject({ state: 'ready', tlsProtocol: 'TLSv1.3' });
   expect(platform.gatewaySubject).toMatch(/CN=/);
 });
 
 it('insists on a sync at the first sign-in on this computer', async () => {
-  const refused = await clerk.page.evaluate(
-    ([unitAccount, password]) =>
-      window.jiaocuntong.invoke('session.signIn', { unitAccount, password, sync: false }),
-    [UNIT, desk.secrets.transactionPassword] as const,
-  );
+  const refused = await askWindow(clerk.page, 'session.signIn', {
+    unitAccount: UNIT,
+    password: desk.secrets.transactionPassword,
+    sync: false,
+  });
   expect(refused).toMatchObject({ ok: false, code: 'SYNC_REQUIRED' });
   await clerk.signIn(desk.secrets.transactionPassword, { sync: true });
   await clerk.open('roster-sync');
@@ -55,20 +56,14 @@ it('insists on a sync at the first sign-in on this computer', async () => {
 
 it('finds an employee of the synced roster', async () => {
   await clerk.open('roster-query');
-  const first = await clerk.page.evaluate(() =>
-    window.jiaocuntong.invoke('roster.query', {
-      text: '',
-      sort: 'personalAccount',
-      descending: false,
-      offset: 0,
-      limit: 1,
-    }),
-  );
-  if (!first.ok) throw new Error(first.code);
-  expect(first.value.total).toBeGreaterThanOrEqual(PEOPLE);
-  const [person] = first.value.rows;
+  const first = await readWindow(clerk.page, 'roster.query', firstRows(1));
+  expect(first.total).toBeGreaterThanOrEqual(PEOPLE);
+  const [person] = first.rows;
   await clerk.search(person?.personalAccount ?? '');
-  await clerk.page.getByText(person?.name ?? '', { exact: true }).first().waitFor();
+  await clerk.page
+    .getByText(person?.name ?? '', { exact: true })
+    .first()
+    .waitFor();
   await clerk.page.getByText(rosterQuery.count('1')).waitFor();
 });
 

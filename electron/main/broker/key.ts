@@ -5,10 +5,14 @@ import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
 import { PIN_TRIES_ASSUMED, tokenEvents } from '../../../shared/ipc/token.ts';
-import type { CertificateDescription, DriverDescription, TokenListing } from '../../../shared/ipc/token.ts';
+import type {
+  CertificateDescription,
+  DriverDescription,
+  TokenListing,
+} from '../../../shared/ipc/token.ts';
 import type { CertificateView, WindowStatus } from '../../../shared/ipc/window.ts';
-import { tokenClient } from '../hosts.ts';
-import type { TokenClient } from '../hosts.ts';
+import { tokenClient } from '../clients.ts';
+import type { TokenClient } from '../clients.ts';
 import type { HostState, Supervisor } from '../supervisor/supervisor.ts';
 import { describeCertificate } from './certificate-view.ts';
 

@@ -2,6 +2,7 @@ import { protocol } from 'electron';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileOf } from './content-file.ts';
 
 const SCHEME = 'app';
 export const WINDOW_ORIGIN = `${SCHEME}://main`;
@@ -50,14 +51,6 @@ export function serveContent(folder: string): void {
       },
     });
   });
-}
-
-/** The file a URL names, or undefined where it leaves the folder or the host is not ours. */
-export function fileOf(folder: string, url: URL): string | undefined {
-  if (url.host !== 'main') return undefined;
-  const relative = decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname);
-  const file = path.join(folder, path.normalize(relative));
-  return file.startsWith(folder + path.sep) ? file : undefined;
 }
 
 function contentPolicy(nonce: string): string {

@@ -62,11 +62,7 @@ export class Desk {
     const { executablePath, args, env } = inject('launch');
     const child = spawn(
       executablePath,
-      [
-        ...args,
-        `--user-data-dir=${this.userFolder}`,
-        `--config=${this.centre.configurationFile}`,
-      ],
+      [...args, `--user-data-dir=${this.userFolder}`, `--config=${this.centre.configurationFile}`],
       { env, stdio: 'ignore' },
     );
     return new Promise((resolve, reject) => {
