@@ -8,7 +8,16 @@ import { runVitestProject } from './checks/vitest-part.mjs';
 /** @typedef {{ name: string, groups: readonly string[], run: () => Promise<Outcome> }} Part */
 
 const SOURCE_FOLDERS = ['electron', 'renderer', 'shared', 'build', 'test'];
-const TYPE_PROJECTS = ['shared', 'electron', 'electron/preload', 'renderer', 'build', 'test'];
+const TYPE_PROJECTS = [
+  'shared',
+  'electron',
+  'electron/preload',
+  'renderer',
+  'build',
+  'build/tour',
+  'test',
+  'test/e2e',
+];
 const VITEST_PROJECTS = ['unit', 'integration', 'e2e'];
 
 const [wanted = 'all', ...filters] = process.argv.slice(2);

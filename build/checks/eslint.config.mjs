@@ -57,7 +57,7 @@ const hostBoundaries = ['data', 'token', 'demo', 'import'].map((host) => {
 });
 
 export default defineConfig(
-  { ignores: ['out/**', 'dist/**', '.cache/**', 'coverage/**', 'test/fixtures/**'] },
+  { ignores: ['out/**', 'dist/**', '.cache/**', 'coverage/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx,mjs,cjs}'],
