@@ -13,6 +13,8 @@ export interface Message {
   readonly bytes: Uint8Array;
   readonly contentType: string;
   readonly answerDeadlineMs: number;
+  /** Ends the wait at once with RECEIVE_FAILED. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came back; not one byte of it is believed yet. The HTTP status says nothing and is not kept. */
@@ -62,16 +64,22 @@ function post(
     let timer: NodeJS.Timeout | undefined;
     const settle = (posted: Posted) => {
       clearTimeout(timer);
+      message.signal?.removeEventListener('abort', abort);
       if (!posted.ok) request.destroy();
       resolve(posted);
     };
     const refuse = (failure: Failure, isStale = false) => {
       settle({ ok: false, failure, isStale });
     };
+    const abort = () => {
+      refuse(fail('RECEIVE_FAILED', 'given up on request'));
+    };
     const onBroken = (error: unknown) => {
       const isStale = !hasReply && request.reusedSocket && isHungUp(error);
       refuse(tls ? exchangeFailure(error) : connectFailure(error), isStale);
     };
+    message.signal?.addEventListener('abort', abort, { once: true });
+    if (message.signal?.aborted) abort();
     request.on('socket', (socket) => {
       if (!(socket instanceof TLSSocket)) throw new TypeError('the gateway is reached by TLS only');
       tls = readTlsFacts(socket);
@@ -91,7 +99,7 @@ function post(
     request.on('close', () => {
       if (!hasReply) onBroken(new Error('closed without an answer'));
     });
-    request.end(packed.bytes);
+    if (!request.destroyed) request.end(packed.bytes);
   });
 }
 

@@ -17,6 +17,8 @@ export interface CentreTrust {
 
 export interface ProvenAnswer {
   readonly answer: WireAnswer;
+  /** The answer as received, to be kept where it is proof. */
+  readonly bytes: Uint8Array;
   /** Subject of the certificate that signed it. */
   readonly signerSubject: string;
 }
@@ -55,7 +57,7 @@ export function proveAnswer(
   const { content: answer, signerSubject } = proven.value;
   if (answer.re !== requestHash) return unproven('it answers another request');
   if (answer.cls !== wireCodes[answer.code].cls) return unproven('code and class disagree');
-  return succeed({ answer, signerSubject });
+  return succeed({ answer, bytes, signerSubject });
 }
 
 /**

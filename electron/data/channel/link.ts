@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { z } from 'zod';
 import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Gateway } from '../../../shared/ipc/data.ts';
@@ -10,7 +11,7 @@ import {
 } from '../../../shared/wire/envelope.ts';
 import { ANSWER_DEADLINE_MS, BATCH_ANSWER_DEADLINE_MS } from '../../../shared/wire/limits.ts';
 import { type HelloAnswer, helloAnswerSchema } from '../../../shared/wire/session.ts';
-import { CentreClock, type LocalClock } from './clock.ts';
+import type { Clock } from '../ports.ts';
 import { exchange } from './exchange.ts';
 import { GatewayAgent, type TlsFacts } from './gateway-agent.ts';
 import {
@@ -24,14 +25,16 @@ import {
 import { encodeRequest, type Parties, type RequestParts } from './request.ts';
 import { isOlderVersion } from './version.ts';
 
-export interface ChannelOptions {
+export interface LinkOptions {
   readonly gateway: Gateway;
   readonly unit: string;
   readonly user: string;
   readonly clientVersion: string;
-  readonly localMs?: LocalClock;
+  readonly clock: Clock;
   readonly answerDeadlineMs?: number;
   readonly batchDeadlineMs?: number;
+  /** After every exchange: whether the centre's own answer came back. */
+  readonly onExchange?: (reached: boolean) => void;
 }
 
 export interface Hello {
@@ -45,16 +48,16 @@ export interface Hello {
  * WL/1 to one gateway. Everything it returns as a value was signed by the centre for the request
  * it answers; everything else is a failure and must change nothing.
  */
-export class Channel {
-  readonly clock: CentreClock;
+export class Link {
+  readonly clock: Clock;
   readonly trust: CentreTrust;
   readonly parties: Parties;
-  readonly #options: ChannelOptions;
+  readonly #options: LinkOptions;
   readonly #agent: GatewayAgent;
 
-  constructor(options: ChannelOptions) {
+  constructor(options: LinkOptions) {
     this.#options = options;
-    this.clock = new CentreClock(options.localMs);
+    this.clock = options.clock;
     this.trust = readTrust(options.gateway);
     this.parties = { aud: options.gateway.centreName, unit: options.unit, user: options.user };
     this.#agent = new GatewayAgent(options.gateway);
@@ -64,16 +67,17 @@ export class Channel {
   async hello(): Promise<Result<Hello>> {
     const body = { versions: [WIRE_VERSION], client: this.#options.clientVersion };
     const bytes = encodeRequest(this.parties, { tx: 'WL0001', body }, this.clock.nowMs());
-    const sentMs = this.clock.localMs();
+    const sentMs = performance.now();
     const sent = await this.#exchange(bytes, PLAIN_CONTENT_TYPE, this.#answerDeadlineMs);
-    const receivedMs = this.clock.localMs();
-    if (!sent.ok) return sent;
-    const proven = proveAnswer(sent.value.bytes, hashHex(bytes), this.trust);
+    const halfTripMs = (performance.now() - sentMs) / 2;
+    if (!sent.ok) return this.#noted(sent);
+    const proven = this.#noted(proveAnswer(sent.value.bytes, hashHex(bytes), this.trust));
     if (!proven.ok) return proven;
     const { answer, signerSubject } = proven.value;
     const parsed = readBody(answer, helloAnswerSchema);
     if (!parsed.ok) return parsed;
-    this.clock.set(Date.parse(parsed.value.serverTime), sentMs, receivedMs);
+    const serverMs = Date.parse(parsed.value.serverTime) + halfTripMs;
+    this.clock.measure(new Date(serverMs).toISOString());
     if (isOlderVersion(this.#options.clientVersion, parsed.value.minimumClient)) {
       return fail('CLIENT_TOO_OLD', `at least ${parsed.value.minimumClient}`);
     }
@@ -81,7 +85,7 @@ export class Channel {
       answer: parsed.value,
       tls: sent.value.tls,
       centreSubject: signerSubject,
-      clockOffsetMs: this.clock.offsetMs,
+      clockOffsetMs: Math.round(this.clock.offsetMs),
     });
   }
 
@@ -92,17 +96,17 @@ export class Channel {
   async ask<Schema extends z.ZodType>(
     parts: RequestParts,
     schema: Schema,
+    signal?: AbortSignal,
   ): Promise<Result<z.output<Schema>>> {
     const bytes = encodeRequest(this.parties, parts, this.clock.nowMs());
-    const proven = await this.#prove(bytes, PLAIN_CONTENT_TYPE, this.#answerDeadlineMs);
+    const proven = await this.#prove(bytes, PLAIN_CONTENT_TYPE, this.#answerDeadlineMs, signal);
     return proven.ok ? readBody(proven.value.answer, schema) : proven;
   }
 
   /** Sends a signed message as it stands; the caller reads the answer's class. */
-  async send(cms: Uint8Array, length: 'short' | 'batch'): Promise<Result<WireAnswer>> {
+  send(cms: Uint8Array, length: 'short' | 'batch'): Promise<Result<ProvenAnswer>> {
     const deadlineMs = length === 'short' ? this.#answerDeadlineMs : this.#batchDeadlineMs;
-    const proven = await this.#prove(cms, SIGNED_CONTENT_TYPE, deadlineMs);
-    return proven.ok ? succeed(proven.value.answer) : proven;
+    return this.#prove(cms, SIGNED_CONTENT_TYPE, deadlineMs);
   }
 
   close(): void {
@@ -121,14 +125,28 @@ export class Channel {
     bytes: Uint8Array,
     contentType: string,
     answerDeadlineMs: number,
+    signal?: AbortSignal,
   ): Promise<Result<ProvenAnswer>> {
-    const sent = await this.#exchange(bytes, contentType, answerDeadlineMs);
-    if (!sent.ok) return sent;
-    return proveAnswer(sent.value.bytes, hashHex(bytes), this.trust, this.clock.nowMs());
+    const sent = await this.#exchange(bytes, contentType, answerDeadlineMs, signal);
+    if (!sent.ok) return signal?.aborted ? sent : this.#noted(sent);
+    const { bytes: reply } = sent.value;
+    return this.#noted(proveAnswer(reply, hashHex(bytes), this.trust, this.clock.nowMs()));
   }
 
-  #exchange(bytes: Uint8Array, contentType: string, answerDeadlineMs: number) {
-    return exchange(this.#options.gateway, this.#agent, { bytes, contentType, answerDeadlineMs });
+  #noted<T>(result: Result<T>): Result<T> {
+    this.#options.onExchange?.(result.ok);
+    return result;
+  }
+
+  #exchange(
+    bytes: Uint8Array,
+    contentType: string,
+    answerDeadlineMs: number,
+    signal?: AbortSignal,
+  ) {
+    const { gateway } = this.#options;
+    const message = { bytes, contentType, answerDeadlineMs, ...(signal ? { signal } : {}) };
+    return exchange(gateway, this.#agent, message);
   }
 }
 

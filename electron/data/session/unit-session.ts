@@ -1,0 +1,326 @@
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
+import type { Transaction } from '../../../shared/wire/envelope.ts';
+import { RETRY_AFTER_MS, SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
+import type { OpenAnswer } from '../../../shared/wire/session.ts';
+import { Link } from '../channel/link.ts';
+import {
+  type Channel,
+  type ChannelState,
+  metaKeys,
+  type Session,
+  type SessionContext,
+} from '../ports.ts';
+import { type KeySigner, readCertificate, signByKey } from './key-signature.ts';
+import { OfflineVerifier } from './offline-verifier.ts';
+import { ensureInstallation, exchangeOpen } from './open-exchange.ts';
+import { derivePasswordKey } from './password.ts';
+import { Turn } from './turn.ts';
+
+/** A session is given up this long before the centre would, so that no request dies on the way. */
+const SESSION_MARGIN_MS = 30_000;
+/** Closing is a courtesy: the session ends by itself. */
+const CLOSE_WAIT_MS = 3_000;
+
+export interface OpenSession {
+  readonly sid: string;
+  readonly answer: OpenAnswer;
+}
+
+interface SignedIn {
+  readonly online: boolean;
+  readonly firstOnThisComputer: boolean;
+}
+
+/**
+ * Runs after every WL0002, before the session is used: what the centre says of receipts and serials
+ * is held against our own. A failure ends the session.
+ */
+export type OpenedCheck = (open: OpenSession) => Promise<Result<void>>;
+
+/** The clerk's standing towards the centre: password proven or not, session open or not. */
+export class UnitSession implements Session {
+  readonly link: Link;
+  readonly channel: Channel;
+  readonly #context: SessionContext;
+  readonly #verifier: OfflineVerifier;
+  readonly #bankAnchors: readonly X509Certificate[];
+  readonly #opening = new Turn();
+  readonly #reachedListeners: (() => void)[] = [];
+  #openedCheck: OpenedCheck | undefined;
+  #passwordKey: Buffer | undefined;
+  #certificateDer: Uint8Array | undefined;
+  #open: OpenSession | undefined;
+  #lastUsedMs = 0;
+  #state: ChannelState = 'off';
+  #probe: NodeJS.Timeout | undefined;
+  #probes = 0;
+  #isClosed = false;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.#verifier = new OfflineVerifier(context.database, context.clock, context.user);
+    this.#bankAnchors = context.gateway.bankCaPem.map((pem) => new X509Certificate(pem));
+    this.link = new Link({
+      gateway: context.gateway,
+      unit: context.unitAccount,
+      user: context.user,
+      clientVersion: context.clientVersion,
+      clock: context.clock,
+      onExchange: (reached) => {
+        this.#noteExchange(reached);
+      },
+    });
+    const stateOf = () => this.#state;
+    this.channel = {
+      get state() {
+        return stateOf();
+      },
+      ask: (tx, body, answer, options) => this.#ask(tx, body, answer, options?.signal),
+    };
+  }
+
+  get isSignedIn(): boolean {
+    return this.#passwordKey !== undefined;
+  }
+
+  /** The session as far as we know; the centre may think otherwise. */
+  get current(): OpenSession | undefined {
+    return this.#open && this.#isAlive(this.#open) ? this.#open : undefined;
+  }
+
+  setOpenedCheck(check: OpenedCheck): void {
+    this.#openedCheck = check;
+  }
+
+  /** Called whenever the centre has been reached by a hello or an open. */
+  onReached(listener: () => void): void {
+    this.#reachedListeners.push(listener);
+  }
+
+  readonly hello: Session['hello'] = async () => {
+    const hello = await this.link.hello();
+    if (!hello.ok) return hello;
+    this.#tellReached();
+    const { tls, centreSubject, clockOffsetMs } = hello.value;
+    return succeed({
+      tlsProtocol: tls.protocol,
+      gatewaySubject: tls.gatewaySubject,
+      centreSubject,
+      clockOffsetMs,
+    });
+  };
+
+  readonly signIn: Session['signIn'] = async ({ password, online, certificate }) => {
+    const { unitAccount, user } = this.#context;
+    if (!online) return this.#signInOffline(password);
+    if (!certificate) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
+    const passwordKey = await derivePasswordKey(unitAccount, user, password);
+    const opened = await this.#openSession(certificate, passwordKey);
+    if (!opened.ok) return opened;
+    const firstOnThisComputer = this.#context.database.meta.get(metaKeys.firstSignIn) === undefined;
+    const recorded = await this.#recordSignIn(password, opened.value);
+    if (!recorded.ok) return recorded;
+    this.#passwordKey = passwordKey;
+    this.#tellReached();
+    return succeed({ online: true, firstOnThisComputer });
+  };
+
+  readonly goOnline: Session['goOnline'] = async ({ certificate }) => {
+    if (!this.#passwordKey) return fail('NOT_SIGNED_IN');
+    const opened = await this.#openSession(certificate, this.#passwordKey);
+    if (!opened.ok) return opened;
+    this.#tellReached();
+    return succeed({});
+  };
+
+  readonly signOut: Session['signOut'] = async () => {
+    const wasSignedIn = this.isSignedIn;
+    const open = await this.#forget();
+    if (wasSignedIn) {
+      const recorded = this.#context.database.write(() => {
+        this.#context.audit.record('signOut', {});
+        return succeed(undefined);
+      });
+      if (!recorded.ok) return recorded;
+    }
+    if (open) await this.#endAtCentre(open);
+    return succeed({});
+  };
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const open = await this.#forget();
+    if (open) await this.#endAtCentre(open);
+    this.link.close();
+  }
+
+  /**
+   * The open session, or a new one where key and password are at hand. Fails with NOT_SIGNED_IN,
+   * KEY_NOT_LOGGED_IN (no certificate chosen since the start) or as `exchangeOpen`.
+   */
+  async ensureOpen(): Promise<Result<OpenSession>> {
+    const { current } = this;
+    if (current) return succeed(current);
+    if (!this.#passwordKey) return fail('NOT_SIGNED_IN');
+    if (!this.#certificateDer) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
+    return this.#openSession(this.#certificateDer, this.#passwordKey);
+  }
+
+  /** The centre says that this session is over. */
+  drop(sid: string): void {
+    if (this.#open?.sid === sid) this.#open = undefined;
+  }
+
+  /** Signs with the key of the certificate last gone online with. */
+  async sign(content: Uint8Array): Promise<Result<Uint8Array>> {
+    if (!this.#certificateDer) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
+    return signByKey(this.#signerOf(this.#certificateDer), content);
+  }
+
+  async #signInOffline(password: string): Promise<Result<SignedIn>> {
+    const { unitAccount, user, database, audit } = this.#context;
+    const checked = await this.#verifier.check(password);
+    if (!checked.ok) return checked;
+    this.#passwordKey = await derivePasswordKey(unitAccount, user, password);
+    const recorded = database.write(() => {
+      audit.record('signInOffline', {});
+      return succeed(undefined);
+    });
+    if (!recorded.ok) return recorded;
+    this.#context.changed('status');
+    return succeed({ online: false, firstOnThisComputer: false });
+  }
+
+  #openSession(certificateDer: Uint8Array, passwordKey: Uint8Array): Promise<Result<OpenSession>> {
+    return this.#opening.take(async () => {
+      const readable = readCertificate(certificateDer);
+      if (!readable.ok) return readable;
+      const installation = ensureInstallation(this.#context.database);
+      if (!installation.ok) return installation;
+      this.#setState('connecting');
+      const signer = this.#signerOf(certificateDer);
+      const terms = { link: this.link, signer, passwordKey, installation: installation.value };
+      const answered = await exchangeOpen(terms);
+      if (!answered.ok) return this.#failOpen(answered);
+      const open: OpenSession = { sid: answered.value.sid, answer: answered.value };
+      this.#open = open;
+      this.#certificateDer = certificateDer;
+      this.#lastUsedMs = this.#context.clock.nowMs();
+      const checked = (await this.#openedCheck?.(open)) ?? succeed(undefined);
+      if (!checked.ok) {
+        this.#open = undefined;
+        await this.#endAtCentre(open);
+        return this.#failOpen(checked);
+      }
+      this.#setState('online');
+      return succeed(open);
+    });
+  }
+
+  #failOpen(failure: Failure): Failure {
+    this.#setState(this.#open ? 'waiting' : 'off');
+    return failure;
+  }
+
+  async #recordSignIn(password: string, open: OpenSession): Promise<Result<void>> {
+    const { database, audit, clock } = this.#context;
+    const verifier = await this.#verifier.make(password);
+    return database.write(() => {
+      this.#verifier.store(verifier);
+      if (database.meta.get(metaKeys.firstSignIn) === undefined) {
+        database.meta.set(metaKeys.firstSignIn, clock.now());
+      }
+      database.handle
+        .prepare('UPDATE unit SET unit_name = ?, business_month = ?')
+        .run(open.answer.unitName, open.answer.businessMonth);
+      audit.record('signIn', { parameterVersion: open.answer.parameterVersion });
+      return succeed(undefined);
+    });
+  }
+
+  async #ask<Schema extends z.ZodType>(
+    tx: Transaction,
+    body: unknown,
+    answer: Schema,
+    signal?: AbortSignal,
+    isRepeat = false,
+  ): Promise<Result<z.output<Schema>>> {
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
+    const { sid } = open.value;
+    const result = await this.link.ask({ tx, body, sid }, answer, signal);
+    if (result.ok) this.#lastUsedMs = this.#context.clock.nowMs();
+    if (result.ok || result.code !== 'SESSION_EXPIRED') return result;
+    this.drop(sid);
+    // Asking changes nothing at the centre: once more under a fresh session is safe.
+    return isRepeat ? result : this.#ask(tx, body, answer, signal, true);
+  }
+
+  async #endAtCentre({ sid }: OpenSession): Promise<void> {
+    // Whatever comes of it: the centre lets the session lapse by itself.
+    const signal = AbortSignal.timeout(CLOSE_WAIT_MS);
+    await this.link.ask({ tx: 'WL0003', body: {}, sid }, z.unknown(), signal);
+  }
+
+  #signerOf(certificateDer: Uint8Array): KeySigner {
+    const { keySign, clock } = this.#context;
+    return { certificateDer, keySign, clock, anchors: this.#bankAnchors };
+  }
+
+  #isAlive(open: OpenSession): boolean {
+    const nowMs = this.#context.clock.nowMs();
+    const endsMs = Math.min(Date.parse(open.answer.expiresAt), this.#lastUsedMs + SESSION_IDLE_MS);
+    return nowMs < endsMs - SESSION_MARGIN_MS;
+  }
+
+  /** Waits for a sign-in under way, so that nothing of it comes to life afterwards. */
+  #forget(): Promise<OpenSession | undefined> {
+    return this.#opening.take(() => {
+      const open = this.#open;
+      this.#passwordKey = undefined;
+      this.#certificateDer = undefined;
+      this.#open = undefined;
+      this.#setState('off');
+      return Promise.resolve(open);
+    });
+  }
+
+  #noteExchange(reached: boolean): void {
+    if (this.#state === 'connecting' || !this.#open) return;
+    this.#setState(reached ? 'online' : 'waiting');
+  }
+
+  #setState(state: ChannelState): void {
+    if (state === 'waiting' && !this.#isClosed) this.#scheduleProbe();
+    else this.#stopProbe();
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#context.changed('status');
+  }
+
+  /** While the gateway is silent we ask again, so that the state on the screen is true. */
+  #scheduleProbe(): void {
+    if (this.#probe) return;
+    const waitMs = RETRY_AFTER_MS[Math.min(this.#probes, RETRY_AFTER_MS.length - 1)];
+    this.#probes += 1;
+    this.#probe = setTimeout(() => {
+      this.#probe = undefined;
+      void this.link.hello().then((hello) => {
+        if (hello.ok) this.#tellReached();
+      });
+    }, waitMs);
+    this.#probe.unref();
+  }
+
+  #stopProbe(): void {
+    clearTimeout(this.#probe);
+    this.#probe = undefined;
+    this.#probes = 0;
+  }
+
+  #tellReached(): void {
+    for (const listener of this.#reachedListeners) listener();
+  }
+}
