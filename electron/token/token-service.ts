@@ -10,10 +10,10 @@ import {
   type TokenDescription,
   type TokenLogin,
   type TokenPresence,
+  type TokenProvider,
 } from '../../shared/ipc/token.ts';
 import { judgeCertificate, matchesModulus, type ListedCertificate } from './certificate-choice.ts';
 import { readFault } from './ckr.ts';
-import { loadDriver } from './driver-loading.ts';
 import { DriverFault, type KeyDriver, type TokenFound } from './key-driver.ts';
 import { advisePin, fitsPinLength } from './pin-rules.ts';
 import { PresenceWatch } from './presence-watch.ts';
@@ -26,6 +26,7 @@ type Request<K extends keyof TokenContract> = RequestOf<TokenContract, K>;
 type Value<K extends keyof TokenContract> = ValueOf<TokenContract, K>;
 
 export interface ServiceSurroundings {
+  loadDriver(provider: TokenProvider): Promise<Result<KeyDriver>>;
   emitPresence(presence: TokenPresence): void;
   exit(code: number): void;
 }
@@ -65,7 +66,7 @@ export class TokenService implements Handlers<TokenContract> {
   readonly open = async (request: Request<'open'>): Promise<Result<DriverDescription>> => {
     if (this.#opened !== null) throw new Error('the driver of this process is already open');
     const tries = new TriesRecord(request.stateFile);
-    const loaded = await loadDriver(request.provider);
+    const loaded = await this.#surroundings.loadDriver(request.provider);
     if (!loaded.ok) return loaded;
     const driver = loaded.value;
     return this.#guard(() => {

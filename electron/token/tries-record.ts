@@ -15,19 +15,19 @@ const stored = z.strictObject({
   failed: z.record(z.string(), z.int().min(0)),
 });
 
-function readStored(file: string): Record<string, number> {
+function readStored(file: string): Map<string, number> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw error;
   }
   const parsed = stored.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data.failed;
+  if (parsed.success) return new Map(Object.entries(parsed.data.failed));
   // A record that cannot be read must not shut the clerk out; it is kept aside for the help desk.
   renameSync(file, `${file}.damaged`);
-  return {};
+  return new Map();
 }
 
 function parseJson(text: string): unknown {
@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
  */
 export class TriesRecord {
   readonly #file: string;
-  readonly #failed: Record<string, number>;
+  readonly #failed: Map<string, number>;
 
   constructor(file: string) {
     this.#file = file;
@@ -54,7 +54,7 @@ export class TriesRecord {
   }
 
   failedTries(serial: string): number {
-    return this.#failed[serial] ?? 0;
+    return this.#failed.get(serial) ?? 0;
   }
 
   spend(serial: string): void {
@@ -71,16 +71,16 @@ export class TriesRecord {
 
   /** Whole file to the side, flushed, then renamed over: after a crash either count stands. */
   #write(serial: string, count: number): void {
-    const next = { ...this.#failed, [serial]: count };
+    const failed = Object.fromEntries(new Map(this.#failed).set(serial, count));
     const aside = `${this.#file}.new`;
     const handle = openSync(aside, 'w', 0o600);
     try {
-      writeSync(handle, JSON.stringify({ version: 1, failed: next }));
+      writeSync(handle, JSON.stringify({ version: 1, failed }));
       fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
     renameSync(aside, this.#file);
-    this.#failed[serial] = count;
+    this.#failed.set(serial, count);
   }
 }
