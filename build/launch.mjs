@@ -64,8 +64,12 @@ export function hasDisplay() {
  */
 export async function openPrivateDisplay() {
   if (process.platform !== 'linux') return { env: {}, stop: () => undefined };
+  // however this process ends, also when it is killed, the screen does not outlive it
+  const withUs = ['--pdeathsig', 'TERM', 'Xvfb'];
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'];
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn('setpriv', [...withUs, ...args], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const stop = () => {
     server.kill();
   };

@@ -26,7 +26,7 @@ if (hasDisplay()) {
   const script = path.join(root, 'build', 'tour', 'tour.ts');
   const tour = start(process.execPath, [script, pictures, ...own], process.env);
   setTimeout(() => {
-    say(`the tour did not end within ${TOUR_DEADLINE_MS / 60_000} minutes: ending it`);
+    say(`the tour did not end in ${TOUR_DEADLINE_MS / 1000} s: ending it`);
     // asked first, so that it takes the program along
     tour.kill('SIGTERM');
     setTimeout(() => {
