@@ -144,56 +144,53 @@ describe('certificates on a real token', () => {
   });
 });
 
-describe.skipIf(reason !== null)(
-  `a token that shows no key before the login ${reason ?? ''}`,
-  () => {
-    it('checks the private key at the login instead', async () => {
-      const bench = new TokenBench();
-      const bank = await createAuthority();
-      const [own, foreign] = [await createUnitLeaf(bank), await createUnitLeaf(bank)];
-      const hidden = { hidePublicKey: true } as const;
-      const serial = stockToken(bench.softHsm, {
-        label: LABEL,
-        pin: PIN,
-        items: [
-          { id: '01', certificateDer: own.certificateDer, privateKey: own.privateKey, ...hidden },
-          {
-            id: '02',
-            certificateDer: foreign.certificateDer,
-            privateKey: own.privateKey,
-            ...hidden,
-          },
-          { id: '03', certificateDer: (await createUnitLeaf(bank)).certificateDer },
-        ],
-      });
-      const host = await new HostBench(bench, bench.provider('plain')).start();
-      try {
-        const listing = await host.call.list({
-          bankAnchorsPem: [bank.certificate.toString()],
-          unitAccount: UNIT_ACCOUNT,
-          centreTimeMs: VALID_AT.getTime(),
-        });
-        const certificates = listing.ok ? listing.value.certificates : [];
-        expect(certificates.map((one) => one.usable)).toEqual([true, true, true]);
-        const outcomes = new Map<string, string>();
-        for (const { id, fingerprint } of certificates) {
-          const login = await host.call.login({
-            tokenSerial: serial,
-            fingerprint,
-            pin: PIN,
-            confirmLastTry: false,
-          });
-          outcomes.set(id, login.ok ? 'in' : `${login.code} ${login.detail}`);
-        }
-        expect(Object.fromEntries(outcomes)).toEqual({
-          '01': 'in',
-          '02': 'KEY_PRIVATE_MISSING modulusDiffers',
-          '03': 'KEY_PRIVATE_MISSING noPrivateKey',
-        });
-      } finally {
-        await host.stop();
-        bench.remove();
-      }
+describe('a token that shows no key before the login', () => {
+  it('checks the private key at the login instead', async () => {
+    const bench = new TokenBench();
+    const bank = await createAuthority();
+    const [own, foreign] = [await createUnitLeaf(bank), await createUnitLeaf(bank)];
+    const hidden = { hidePublicKey: true } as const;
+    const serial = stockToken(bench.softHsm, {
+      label: LABEL,
+      pin: PIN,
+      items: [
+        { id: '01', certificateDer: own.certificateDer, privateKey: own.privateKey, ...hidden },
+        {
+          id: '02',
+          certificateDer: foreign.certificateDer,
+          privateKey: own.privateKey,
+          ...hidden,
+        },
+        { id: '03', certificateDer: (await createUnitLeaf(bank)).certificateDer },
+      ],
     });
-  },
-);
+    const host = await new HostBench(bench, bench.provider('plain')).start();
+    try {
+      const listing = await host.call.list({
+        bankAnchorsPem: [bank.certificate.toString()],
+        unitAccount: UNIT_ACCOUNT,
+        centreTimeMs: VALID_AT.getTime(),
+      });
+      const certificates = listing.ok ? listing.value.certificates : [];
+      expect(certificates.map((one) => one.usable)).toEqual([true, true, true]);
+      const outcomes = new Map<string, string>();
+      for (const { id, fingerprint } of certificates) {
+        const login = await host.call.login({
+          tokenSerial: serial,
+          fingerprint,
+          pin: PIN,
+          confirmLastTry: false,
+        });
+        outcomes.set(id, login.ok ? 'in' : `${login.code} ${login.detail}`);
+      }
+      expect(Object.fromEntries(outcomes)).toEqual({
+        '01': 'in',
+        '02': 'KEY_PRIVATE_MISSING modulusDiffers',
+        '03': 'KEY_PRIVATE_MISSING noPrivateKey',
+      });
+    } finally {
+      await host.stop();
+      bench.remove();
+    }
+  });
+});

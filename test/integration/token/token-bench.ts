@@ -22,15 +22,21 @@ import { buildFaultModule } from '../../fixtures/p11fault/fault-module.ts';
 const hostEntry = fileURLToPath(new URL('../../../electron/token/main.ts', import.meta.url));
 const LATE_MS = 1_500;
 
-/** Why tests with SoftHSM cannot run here, or null. */
+/** Why tests with SoftHSM cannot run here, or null. The reason is also printed. */
 export function lacksSoftHsm(): string | null {
-  return findSoftHsmModule() === null ? 'SoftHSM2 is not installed' : null;
+  return printed(findSoftHsmModule() === null ? 'SoftHSM2 is not installed' : null);
 }
 
 /** Why tests with the fault module cannot run here, or null. */
 export function lacksFaultModule(): string | null {
   const built = buildFaultModule();
-  return lacksSoftHsm() ?? ('missing' in built ? built.missing : null);
+  return lacksSoftHsm() ?? printed('missing' in built ? built.missing : null);
+}
+
+/** The default reporter keeps the note of a skipped test to itself. */
+function printed(reason: string | null): string | null {
+  if (reason !== null) console.warn(`skipped: ${reason}`);
+  return reason;
 }
 
 /** A folder with SoftHSM's tokens, the tries record, and the fault module's control file. */
