@@ -24,7 +24,7 @@ import {
   versionOne,
 } from './profile.ts';
 
-export const CMS_BYTES_MAX = 16 * 1024 * 1024;
+const CMS_BYTES_MAX = 16 * 1024 * 1024;
 const RSA_BITS_MIN = 2048;
 const RSA_EXPONENT_MIN = 65537n;
 

@@ -31,7 +31,7 @@ export function hostPort(): Port {
 }
 
 /** Inside a utilityProcess. */
-export function electronChildPort(): Port {
+function electronChildPort(): Port {
   const parentPort = parentPortOfElectron();
   if (!parentPort) throw new Error('this process was not started as a utilityProcess');
   return {
@@ -52,7 +52,7 @@ function parentPortOfElectron(): ParentPortLike | null {
 }
 
 /** Inside a process forked with `serialization: 'advanced'`. */
-export function nodeChildPort(): Port {
+function nodeChildPort(): Port {
   if (!process.send) throw new Error('this process was not forked');
   return {
     post: (message) => {

@@ -73,7 +73,7 @@ export class Supervisor implements Caller, CallTarget, EventSource {
     await this.#settled(deadlineMs);
     const life = this.#life;
     if (this.#state !== 'ready' || !life) return this.#refusal();
-    const leftMs = Math.max(1, deadlineMs - (this.#clock.nowMs() - sinceMs));
+    const leftMs = Math.max(1, Math.round(deadlineMs - (this.#clock.nowMs() - sinceMs)));
     const result = await life.peer.call(op, request, { deadlineMs: leftMs });
     const isLate = !result.ok && result.code === 'HOST_LATE';
     if (isLate && this.#options.killWhenLate) life.kill(`${op} was late`);
