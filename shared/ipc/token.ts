@@ -9,6 +9,10 @@ import { bytesSchema, operation, type EventOf, type RequestOf, type ValueOf } fr
  * keeps the deadline of each operation (`tokenDeadlinesMs`), kills the process when it is late
  * (`KEY_LATE` for whoever waited) and starts a fresh one.
  *
+ * A driver that hangs between calls (the host looks at the slots each `PRESENCE_POLL_MS`) shows as a
+ * late `presence`. An `open` that failed may be asked again, after the clerk has installed the driver;
+ * that is no reason to end the process. Any other call before `open` is a bug.
+ *
  * Order of use in a fresh process: `open`, `list`, `login`, `sign`…, `logout`. Only a certificate
  * that this process has listed as usable can be logged in.
  *
