@@ -1,0 +1,27 @@
+import { App as AntdApp, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './main.css';
+import './start.css';
+import './frame.css';
+import { theme } from './theme.ts';
+
+dayjs.locale('zh-cn');
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no root element');
+
+createRoot(root).render(
+  <StrictMode>
+    <ConfigProvider locale={zhCN} csp={{ nonce }} theme={theme} button={{ autoInsertSpace: false }}>
+      <AntdApp className="app">
+        <App />
+      </AntdApp>
+    </ConfigProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,16 @@
+export const ROW_PX = 36;
+/** Rows drawn beyond the visible ones, so that a small scroll shows no gap. */
+const MARGIN_ROWS = 6;
+
+export interface RowRange {
+  readonly first: number;
+  /** One past the last row. */
+  readonly end: number;
+}
+
+/** The rows to draw for a scroll position. */
+export function visibleRows(scrollTop: number, heightPx: number, total: number): RowRange {
+  const first = Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS);
+  const end = Math.min(total, Math.ceil((scrollTop + heightPx) / ROW_PX) + MARGIN_ROWS);
+  return { first: Math.min(first, Math.max(0, total - 1)), end: Math.max(end, 0) };
+}

@@ -1,0 +1,46 @@
+import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import { useDescription } from '../../state/description.ts';
+import { about as words } from '../../text/about.ts';
+import { common } from '../../text/common.ts';
+
+/** 帮助: versions, what practice is, and the short help of what is here. */
+export function About({ unit }: { unit: UnitStatus }) {
+  const { version, banner } = useDescription();
+  const { parameters } = unit;
+  return (
+    <section className="page" aria-label={words.title}>
+      <h1>{common.product}</h1>
+      <dl className="facts">
+        <div>
+          <dt>{words.version}</dt>
+          <dd>{version}</dd>
+        </div>
+        <div>
+          <dt>{words.unit}</dt>
+          <dd>
+            {unit.unitName} {unit.unitAccount}
+          </dd>
+        </div>
+        {parameters && (
+          <div>
+            <dt>{words.parameters}</dt>
+            <dd>
+              {parameters.version}
+              {parameters.source === 'demo' && `（${words.demoParameters}）`}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {banner && <p className="practice-note">{words.practiceAbout}</p>}
+      <h2>{words.help}</h2>
+      <dl className="topics">
+        {words.topics.map((topic) => (
+          <div key={topic.title}>
+            <dt>{topic.title}</dt>
+            <dd>{topic.text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

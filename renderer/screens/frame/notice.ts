@@ -1,0 +1,51 @@
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { WindowStatus } from '../../../shared/ipc/window.ts';
+import { bar } from '../../text/frame.ts';
+
+/** The one thing that needs the clerk now, and the one button for it. */
+export interface Notice {
+  readonly tone: 'warn' | 'bad' | 'busy';
+  readonly text: string;
+  readonly action: 'quit' | 'seeResults' | 'startPlatform' | 'reconnect' | null;
+}
+
+export interface NoticeFacts {
+  readonly status: WindowStatus;
+  readonly unit: UnitStatus;
+  /** A key was unlocked earlier in this window. */
+  readonly unlockedOnce: boolean;
+}
+
+function draftCount(unit: UnitStatus): number {
+  return Object.values(unit.queueCounts).reduce((sum, count) => sum + count, 0);
+}
+
+/** The most pressing matter first; null when there is none, and then there is no bar. */
+export function chooseNotice({ status, unit, unlockedOnce }: NoticeFacts): Notice | null {
+  const hosts = Object.values(status.hosts);
+  if (hosts.includes('givenUp')) return { tone: 'bad', text: bar.hostGivenUp, action: 'quit' };
+  if (hosts.includes('restarting')) return { tone: 'busy', text: bar.hostRestarting, action: null };
+  if (unit.stopped) {
+    const { text, next } = catalogue[unit.stopped];
+    return { tone: 'bad', text: `${text}${next}`, action: null };
+  }
+  if (unlockedOnce && status.key.state === 'absent') {
+    return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
+  }
+  const isOnline = unit.channel === 'online';
+  if (unit.openOrders > 0) {
+    return isOnline
+      ? { tone: 'busy', text: bar.openOrders(unit.openOrders), action: 'seeResults' }
+      : { tone: 'warn', text: bar.openOrdersOffline(unit.openOrders), action: reach(status) };
+  }
+  if (unit.channel === 'waiting' && draftCount(unit) > 0) {
+    return { tone: 'warn', text: bar.gatewayAway(draftCount(unit)), action: 'reconnect' };
+  }
+  return null;
+}
+
+/** What brings the channel back: the key is unlocked already, or has to be. */
+function reach(status: WindowStatus): 'reconnect' | 'startPlatform' {
+  return status.key.state === 'unlocked' ? 'reconnect' : 'startPlatform';
+}

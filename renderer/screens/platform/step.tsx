@@ -1,0 +1,41 @@
+import { StateWord } from '../../parts/state-word.tsx';
+import type { Tone } from '../../parts/state-word.tsx';
+import { platform as words } from '../../text/platform.ts';
+
+export type StepState = keyof typeof words.stepState;
+
+const tones: Readonly<Record<StepState, Tone>> = {
+  waiting: 'idle',
+  busy: 'busy',
+  done: 'good',
+  failed: 'bad',
+};
+
+interface StepProps {
+  readonly number: number;
+  readonly title: string;
+  readonly note?: string | null;
+  readonly state: StepState;
+  readonly children: React.ReactNode;
+}
+
+/** One numbered step of the start, with its state in a word. */
+export function Step({ number, title, note, state, children }: StepProps) {
+  return (
+    <li className="step" aria-label={title}>
+      <span className="step-number" aria-hidden="true">
+        {number}
+      </span>
+      <div className="step-body">
+        <div className="step-head">
+          <h2>{title}</h2>
+          {note && <span className="badge">{note}</span>}
+          <span className="step-state">
+            <StateWord tone={tones[state]}>{words.stepState[state]}</StateWord>
+          </span>
+        </div>
+        {children}
+      </div>
+    </li>
+  );
+}

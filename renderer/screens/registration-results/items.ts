@@ -1,0 +1,17 @@
+import type { OrderItem } from '../../../shared/ipc/data.ts';
+
+/** Which items of a batch are shown; 待确认 takes in what the centre is working on. */
+export type ItemChoice = 'all' | 'succeeded' | 'failed' | 'pending';
+
+export function chosenItems(items: readonly OrderItem[], choice: ItemChoice): OrderItem[] {
+  return items.filter((item) => {
+    if (choice === 'all') return true;
+    if (choice === 'pending') return item.state === 'pending' || item.state === 'processing';
+    return item.state === choice;
+  });
+}
+
+/** Came into force in another month than it was filed for: yellow (manual 十(一)). */
+export function landedElsewhere(item: OrderItem, filedMonth: number): boolean {
+  return item.landedMonth !== 0 && item.landedMonth !== filedMonth;
+}

@@ -1,0 +1,123 @@
+import { Button, Modal } from 'antd';
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { CatalogueEntry } from '../../../shared/errors/catalogue.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { openScreen } from '../../state/navigation.ts';
+import { common } from '../../text/common.ts';
+import { confirmation as words } from '../../text/registration.ts';
+import { stages } from './confirming.ts';
+import type { Confirming, Proposal, Stage } from './confirming.ts';
+import type { Confirmation } from './confirmation.ts';
+import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
+
+interface ConfirmDialogProps {
+  readonly confirmation: Confirmation;
+  readonly businessMonth: number;
+}
+
+function titleOf(state: Confirming): string {
+  if (state.kind === 'ended') return outcomeTitle(state.order.state);
+  if (state.kind !== 'failed') return words.title;
+  const entry: CatalogueEntry = catalogue[state.code];
+  return entry.mayHaveArrived ? words.unclear : words.failed;
+}
+
+/** 确认 (manual 六(一)): head count and total, 是 / 否, then what really came of it. */
+export function ConfirmDialog({ confirmation, businessMonth }: ConfirmDialogProps) {
+  const { state, agree, close } = confirmation;
+  return (
+    <Modal
+      open={state.kind !== 'closed'}
+      title={titleOf(state)}
+      width={520}
+      mask={{ closable: false }}
+      keyboard={state.kind !== 'sending'}
+      closable={state.kind !== 'sending'}
+      onCancel={close}
+      footer={footerOf(state, () => void agree(), close)}
+    >
+      {state.kind === 'asking' && <Ask proposal={state.proposal} month={businessMonth} />}
+      {state.kind === 'sending' && <Sending proposal={state.proposal} stage={state.stage} />}
+      {state.kind === 'ended' && <OrderOutcome order={state.order} proposal={state.proposal} />}
+      {state.kind === 'failed' && <FailureNote code={state.code} detail={state.detail} />}
+    </Modal>
+  );
+}
+
+function footerOf(state: Confirming, agree: () => void, close: () => void): React.ReactNode {
+  if (state.kind === 'sending') return null;
+  if (state.kind === 'asking') {
+    return [
+      <Button key="yes" type="primary" onClick={agree}>
+        {common.yes}
+      </Button>,
+      <Button key="no" onClick={close}>
+        {common.no}
+      </Button>,
+    ];
+  }
+  const see = (
+    <Button
+      key="see"
+      onClick={() => {
+        close();
+        openScreen('registration-results');
+      }}
+    >
+      {words.seeResults}
+    </Button>
+  );
+  return [
+    ...(state.kind === 'ended' && state.order.state !== 'void' ? [see] : []),
+    <Button key="ok" type="primary" onClick={close}>
+      {common.understood}
+    </Button>,
+  ];
+}
+
+function Ask({ proposal, month }: { proposal: Proposal; month: number }) {
+  return (
+    <>
+      <p>{words.question}</p>
+      <dl className="figures">
+        <Figure label={words.count} value={words.people(proposal.count)} />
+        <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
+        <Figure label={words.month} value={String(month)} />
+      </dl>
+    </>
+  );
+}
+
+export function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Sending({ proposal, stage }: { proposal: Proposal; stage: Stage }) {
+  const at = stages.indexOf(stage);
+  return (
+    <div role="status">
+      <dl className="figures">
+        <Figure label={words.count} value={words.people(proposal.count)} />
+        <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
+      </dl>
+      <ol className="stages">
+        {stages.map((one, index) => (
+          <li
+            key={one}
+            className={index < at ? 'stage-done' : index === at ? 'stage-now' : 'stage-later'}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            {words.stages[one]}
+          </li>
+        ))}
+      </ol>
+      <p className="muted">{words.working}</p>
+    </div>
+  );
+}

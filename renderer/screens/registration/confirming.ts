@@ -1,0 +1,63 @@
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import type { Result } from '../../../shared/errors/result.ts';
+import type { Order } from '../../../shared/ipc/data.ts';
+
+/** What is put to the clerk, and agreed to as it stands. */
+export interface Proposal {
+  readonly ids: readonly string[];
+  readonly count: number;
+  readonly fen: number;
+}
+
+export const stages = ['sign', 'send', 'wait'] as const;
+export type Stage = (typeof stages)[number];
+
+/** The dialogue 确认: asked, sent once, and ended by what the centre or this computer said. */
+export type Confirming =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'asking'; readonly proposal: Proposal }
+  | { readonly kind: 'sending'; readonly proposal: Proposal; readonly stage: Stage }
+  | { readonly kind: 'ended'; readonly proposal: Proposal; readonly order: Order }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string };
+
+export type ConfirmEvent =
+  | { readonly type: 'ask'; readonly proposal: Proposal }
+  | { readonly type: 'yes' }
+  | { readonly type: 'reached'; readonly stage: Stage }
+  | { readonly type: 'answered'; readonly answer: Result<Order> }
+  | { readonly type: 'close' };
+
+/** Events that have no place in a state leave it alone; while sending nothing can be closed. */
+export function confirmingAfter(state: Confirming, event: ConfirmEvent): Confirming {
+  switch (event.type) {
+    case 'ask':
+      return state.kind === 'closed' ? { kind: 'asking', proposal: event.proposal } : state;
+    case 'yes':
+      return state.kind === 'asking' ? { ...state, kind: 'sending', stage: 'sign' } : state;
+    case 'reached':
+      return state.kind === 'sending' && isLater(event.stage, state.stage)
+        ? { ...state, stage: event.stage }
+        : state;
+    case 'answered':
+      return state.kind === 'sending' ? afterAnswer(state.proposal, event.answer) : state;
+    case 'close':
+      return state.kind === 'sending' ? state : { kind: 'closed' };
+  }
+}
+
+function isLater(stage: Stage, than: Stage): boolean {
+  return stages.indexOf(stage) > stages.indexOf(than);
+}
+
+function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
+  if (answer.ok) return { kind: 'ended', proposal, order: answer.value };
+  return { kind: 'failed', code: answer.code, detail: answer.detail };
+}
+
+/** How far the newest order that was not there before has come. */
+export function stageOf(orders: readonly Order[], before: ReadonlySet<string>): Stage {
+  const fresh = orders.find((order) => !before.has(order.oid));
+  if (fresh?.state === 'signed') return 'send';
+  if (fresh && fresh.state !== 'draft') return 'wait';
+  return 'sign';
+}

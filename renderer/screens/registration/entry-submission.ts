@@ -1,0 +1,101 @@
+import { useRef, useState } from 'react';
+import { v7 as newId } from 'uuid';
+import type { Failure } from '../../../shared/errors/result.ts';
+import type { Issue } from '../../../shared/rules/issue.ts';
+import type { UnitTerms } from '../../../shared/rules/policy.ts';
+import { checkRegistration } from '../../../shared/rules/registration.ts';
+import type { RegistrationContext, RegistrationTyped } from '../../../shared/rules/registration.ts';
+import { ask } from '../../bridge.ts';
+import { registration as words } from '../../text/registration.ts';
+import { emptyEntry, typedOf } from './entry.ts';
+import type { Entry, EntryField } from './entry.ts';
+
+export interface EntrySubmission {
+  readonly entry: Entry;
+  readonly typed: RegistrationTyped;
+  readonly change: (entry: Entry) => void;
+  readonly clear: () => void;
+  readonly submit: (
+    context: RegistrationContext,
+    focus: (field: EntryField) => void,
+  ) => Promise<void>;
+  readonly busy: boolean;
+  /** What was found at 录入; gone with the next change. */
+  readonly refused: readonly Issue[];
+  readonly failure: Failure | undefined;
+  readonly said: string;
+}
+
+/**
+ * Takes one entry into the queue. The draft's id is made once per content: when an answer got lost,
+ * 录入 again with the same content asks for the same draft, never for a second one.
+ */
+export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
+  const [entry, setEntry] = useState<Entry>(() => emptyEntry(terms.fundTypes[0] ?? ''));
+  const [refused, setRefused] = useState<readonly Issue[]>([]);
+  const [failure, setFailure] = useState<Failure>();
+  const [said, setSaid] = useState('');
+  const [busy, setBusy] = useState(false);
+  const attempt = useRef({ id: '', content: '' });
+  const typed = typedOf(entry, terms);
+
+  function change(next: Entry) {
+    if (JSON.stringify(next) === JSON.stringify(entry)) return;
+    setEntry(next);
+    setRefused([]);
+    setFailure(undefined);
+    setSaid('');
+  }
+
+  function refuse(issues: readonly Issue[], focus: (field: EntryField) => void) {
+    setRefused(issues);
+    setSaid(words.notEntered);
+    const first = issues.find((issue) => issue.severity !== 'notice');
+    if (first) focus(first.field as EntryField);
+  }
+
+  async function submit(context: RegistrationContext, focus: (field: EntryField) => void) {
+    if (busy) return;
+    const { issues, entry: checked } = checkRegistration(typed, context);
+    if (!checked) {
+      refuse(issues, focus);
+      return;
+    }
+    const content = JSON.stringify(typed);
+    if (attempt.current.content !== content) attempt.current = { id: newId(), content };
+    setBusy(true);
+    setFailure(undefined);
+    const answer = await ask('queue.addRegistration', { id: attempt.current.id, typed });
+    setBusy(false);
+    if (!answer.ok) {
+      setFailure(answer);
+      return;
+    }
+    attempt.current = { id: '', content: '' };
+    if (!answer.value.stored) {
+      refuse(answer.value.issues, focus);
+      return;
+    }
+    setEntry(emptyEntry(entry.fundType));
+    setRefused([]);
+    setSaid(words.entered(answer.value.draft.name, context.queueIds.length + 1));
+    focus('name');
+  }
+
+  return {
+    entry,
+    typed,
+    change,
+    clear: () => {
+      setEntry(emptyEntry(entry.fundType));
+      setRefused([]);
+      setFailure(undefined);
+      setSaid('');
+    },
+    submit,
+    busy,
+    refused,
+    failure,
+    said,
+  };
+}

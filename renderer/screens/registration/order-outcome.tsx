@@ -1,0 +1,79 @@
+import { useCallback } from 'react';
+import type { Order } from '../../../shared/ipc/data.ts';
+import type { OrderState } from '../../../shared/orders/states.ts';
+import { maskIdNumber } from '../../../shared/rules/identity.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { ask } from '../../bridge.ts';
+import { useReading } from '../../state/reading.ts';
+import { confirmation as words } from '../../text/registration.ts';
+import { Figure } from './confirm-dialog.tsx';
+import type { Proposal } from './confirming.ts';
+
+const outcomes: Readonly<Record<OrderState, { readonly title: string; readonly next: string }>> = {
+  draft: { title: words.signed, next: words.signedNext },
+  signed: { title: words.signed, next: words.signedNext },
+  sent: { title: words.waiting, next: words.waitingNext },
+  applied: { title: words.applied, next: words.appliedNext },
+  rejected: { title: words.rejected, next: words.rejectedNext },
+  void: { title: words.voided, next: words.voidedNext },
+};
+
+export function outcomeTitle(state: OrderState): string {
+  return outcomes[state].title;
+}
+
+interface OrderOutcomeProps {
+  readonly order: Order;
+  readonly proposal: Proposal;
+}
+
+/** What became of the order: the totals the centre really accepted, the reasons, or not known yet. */
+export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
+  const { next } = outcomes[order.state];
+  const isApplied = order.state === 'applied';
+  const differs =
+    isApplied && (order.acceptedCount !== proposal.count || order.acceptedFen !== proposal.fen);
+  return (
+    <div role="status" className={`outcome outcome-${order.state}`}>
+      {isApplied && (
+        <dl className="figures">
+          <Figure label={words.acceptedCount} value={words.people(order.acceptedCount)} />
+          <Figure
+            label={words.acceptedSum}
+            value={words.yuan(formatFen(toFen(order.acceptedFen)))}
+          />
+          <Figure label={words.serialNumber} value={order.serialNumber} />
+          <Figure label={words.receipt} value={String(order.receiptNumber)} />
+          <Figure label={words.receiptMark} value={order.receiptMark} />
+        </dl>
+      )}
+      {order.reason !== '' && (
+        <p className="bad">
+          {words.reason}：{order.reason}
+        </p>
+      )}
+      {order.state === 'rejected' && <RefusedRows oid={order.oid} />}
+      {differs && <p className="bad">{words.differs}</p>}
+      <p>{next}</p>
+    </div>
+  );
+}
+
+function RefusedRows({ oid }: { oid: string }) {
+  const read = useCallback(() => ask('orders.items', { oid }), [oid]);
+  const { value } = useReading(read, 'orders');
+  const refused = (value?.items ?? []).filter((item) => item.reason !== '');
+  if (refused.length === 0) return null;
+  return (
+    <ul className="refused" aria-label={words.rejectedRows}>
+      {refused.map((item) => (
+        <li key={item.seq}>
+          <span>
+            {item.name} {maskIdNumber(item.idNumber)}
+          </span>
+          <span className="bad">{item.reason}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

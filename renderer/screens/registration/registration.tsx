@@ -1,0 +1,60 @@
+import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { WindowStatus } from '../../../shared/ipc/window.ts';
+import type { FilingWindow } from '../../../shared/rules/window.ts';
+import type { Parameters } from '../../../shared/wire/parameters.ts';
+import { ask } from '../../bridge.ts';
+import { EmptyNote } from '../../parts/empty-note.tsx';
+import { useFilingWindow } from '../../state/centre-time.ts';
+import { useReading } from '../../state/reading.ts';
+import { registration as words } from '../../text/registration.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { useConfirmation } from './confirmation.ts';
+import { EntryForm } from './entry-form.tsx';
+import { findHindrance } from './hindrance.ts';
+import { QueuePane } from './queue-pane.tsx';
+
+interface RegistrationProps {
+  readonly status: WindowStatus;
+  readonly unit: UnitStatus;
+}
+
+/** 职工登记 (manual 六(一)): the form on the left, the queue on the right. */
+export function Registration({ status, unit }: RegistrationProps) {
+  const window = useFilingWindow();
+  if (!unit.parameters || !window) {
+    return (
+      <section className="page" aria-label={words.title}>
+        <EmptyNote title={words.title} next={words.policyMissing} />
+      </section>
+    );
+  }
+  return <Desk status={status} unit={unit} parameters={unit.parameters} window={window} />;
+}
+
+interface DeskProps extends RegistrationProps {
+  readonly parameters: Parameters;
+  readonly window: FilingWindow;
+}
+
+const readQueue = () => ask('queue.list', { kind: 'registration' });
+
+function Desk({ status, unit, parameters, window }: DeskProps) {
+  const { value, failure, reload } = useReading(readQueue, 'queue');
+  const { businessMonth } = window;
+  const confirmation = useConfirmation(businessMonth, reload);
+  const drafts = value?.drafts ?? [];
+  return (
+    <div className="desk">
+      <EntryForm terms={parameters.terms} businessMonth={businessMonth} drafts={drafts} />
+      <QueuePane
+        drafts={drafts}
+        failure={failure}
+        isRead={value !== undefined}
+        hindrance={findHindrance(status, unit, window)}
+        onReread={reload}
+        onConfirm={confirmation.propose}
+      />
+      <ConfirmDialog confirmation={confirmation} businessMonth={businessMonth} />
+    </div>
+  );
+}

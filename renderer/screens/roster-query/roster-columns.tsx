@@ -1,0 +1,79 @@
+import { maskIdNumber } from '../../../shared/rules/identity.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import type { RosterRow } from '../../../shared/wire/roster.ts';
+import type { Column } from '../../parts/grid-head.tsx';
+import { fundTypeWords } from '../../text/common.ts';
+import { rosterQuery as words } from '../../text/roster-query.ts';
+
+export const rosterColumns: readonly Column<RosterRow>[] = [
+  {
+    key: 'personalAccount',
+    title: words.personalAccount,
+    width: '132px',
+    sortable: true,
+    render: (row) => row.personalAccount,
+  },
+  {
+    key: 'name',
+    title: words.name,
+    width: 'minmax(96px, 1fr)',
+    sortable: true,
+    render: (row) => row.name,
+  },
+  {
+    key: 'idNumber',
+    title: words.idNumber,
+    width: '180px',
+    render: (row) => maskIdNumber(row.idNumber),
+  },
+  {
+    key: 'fundType',
+    title: words.fundType,
+    width: '130px',
+    render: (row) => fundTypeWords[row.fundType],
+  },
+  {
+    key: 'status',
+    title: words.status,
+    width: '92px',
+    sortable: true,
+    render: (row) => words.statusWords[row.status],
+  },
+  {
+    key: 'base',
+    title: words.base,
+    width: '108px',
+    align: 'right',
+    sortable: true,
+    render: (row) => formatFen(toFen(row.base)),
+  },
+  {
+    key: 'ratio',
+    title: words.ratio,
+    width: '72px',
+    align: 'right',
+    render: (row) => `${row.unitRatio}%`,
+  },
+  {
+    key: 'unitFen',
+    title: words.unitMonthly,
+    width: '116px',
+    align: 'right',
+    render: (row) => formatFen(toFen(row.unitFen)),
+  },
+  {
+    key: 'personalFen',
+    title: words.personalMonthly,
+    width: '116px',
+    align: 'right',
+    render: (row) => formatFen(toFen(row.personalFen)),
+  },
+  {
+    key: 'monthly',
+    title: words.monthly,
+    width: '112px',
+    align: 'right',
+    sortable: true,
+    render: (row) => formatFen(toFen(row.unitFen + row.personalFen)),
+  },
+];

@@ -1,0 +1,77 @@
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import type { WindowStatus } from '../../shared/ipc/window.ts';
+import { PlatformForm } from './platform/platform-form.tsx';
+import { SignIn } from './sign-in/sign-in.tsx';
+import { useDescription } from '../state/description.ts';
+import { common } from '../text/common.ts';
+import { platform as words } from '../text/platform.ts';
+
+/** The two steps before the main window: 启动外联平台, then 登录 (manual 三). */
+export function Start({ status }: { status: WindowStatus }) {
+  const { accounts, banner, version } = useDescription();
+  const [unitAccount, setUnitAccount] = useState(accounts[0]?.unitAccount ?? '');
+  const [step, setStep] = useState<'platform' | 'signIn'>(
+    status.platform.state === 'ready' ? 'signIn' : 'platform',
+  );
+  const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
+  if (!account) return null;
+  const chooser = accounts.length > 1 && (
+    <div className="field">
+      <label htmlFor="account">{words.account}</label>
+      <Select
+        id="account"
+        value={unitAccount}
+        onChange={setUnitAccount}
+        options={accounts.map((one) => ({
+          value: one.unitAccount,
+          label: `${one.unitAccount} ${one.unitName}`,
+        }))}
+      />
+    </div>
+  );
+  return (
+    <main className="start">
+      <div className="start-box">
+        <header className="start-head">
+          <h1>{common.product}</h1>
+          {banner && <span className="badge badge-practice">{banner}</span>}
+          <span className="version">{version}</span>
+        </header>
+        {step === 'platform' ? (
+          <section aria-label={words.title}>
+            <p className="muted">{words.intro}</p>
+            {chooser}
+            <PlatformForm
+              key={unitAccount}
+              unitAccount={unitAccount}
+              status={status}
+              onReady={() => {
+                setStep('signIn');
+              }}
+              extra={
+                <Button
+                  title={words.offlineHint}
+                  onClick={() => {
+                    setStep('signIn');
+                  }}
+                >
+                  {words.offline}
+                </Button>
+              }
+            />
+          </section>
+        ) : (
+          <SignIn
+            account={account}
+            chooser={status.platform.state === 'ready' ? null : chooser}
+            status={status}
+            onPlatform={() => {
+              setStep('platform');
+            }}
+          />
+        )}
+      </div>
+    </main>
+  );
+}

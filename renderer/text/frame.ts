@@ -1,0 +1,82 @@
+export const menu = {
+  label: '功能菜单',
+  today: '今日',
+  groups: {
+    system: '系统管理',
+    change: '变更登记',
+    query: '综合查询',
+    help: '帮助',
+  },
+  'roster-sync': '职工信息同步',
+  registration: '职工登记',
+  'registration-results': '职工登记信息查询',
+  'roster-query': '职工缴存明细查询',
+  about: '关于',
+  quit: '退出系统',
+  quitQuestion: '退出系统',
+  quitDrafts: (count: number) =>
+    count === 0
+      ? '没有待确认的记录。'
+      : `待确认队列中的 ${count} 条记录会保留在本机，下次登录可继续。`,
+  quitOpen: (count: number) => `${count} 批业务还在等待中心答复，下次登录后程序会自动查询结果。`,
+  queued: (count: number) => `待确认 ${count} 人`,
+} as const;
+
+export const keyWords = {
+  unknown: '未检测',
+  absent: '未插入',
+  present: '未输口令',
+  unlocked: '已就绪',
+  driverMissing: '缺驱动',
+  failed: '出错',
+} as const;
+
+export const platformWords = {
+  off: '未启动',
+  starting: '启动中',
+  keyOnly: '未连接',
+  online: '已连接',
+  connecting: '连接中',
+  waiting: '连接中断',
+  signedOut: '未登录中心',
+} as const;
+
+export const topBar = {
+  key: '网银盾',
+  platform: '外联平台',
+  sync: '同步',
+  never: '从未同步',
+  syncing: '正在同步',
+  keyLabel: '名称',
+  keySerial: '序列号',
+  keySubject: '证书',
+  detail: '说明',
+  protocol: '加密协议',
+  gatewaySubject: '网关证书',
+  rosterCount: '本机职工记录',
+  records: (count: string) => `${count} 条`,
+  lastSync: '上次同步',
+  rosterVersion: '数据版本',
+  enterPin: '输入口令',
+  start: '启动外联平台',
+  stop: '停止外联平台',
+  reconnect: '重新连接',
+  syncNow: '立即同步',
+  none: '无',
+} as const;
+
+export const bar = {
+  label: '需要处理',
+  hostRestarting: '后台程序正在重新启动，已录入的数据都在，请稍候片刻。',
+  hostGivenUp: '后台程序已停止，请退出后重新打开程序。已录入的数据都在。',
+  quit: '退出系统',
+  openOrders: (count: number) =>
+    `${count} 批业务已发送，等待中心答复。程序会自动查询，请勿重新录入。`,
+  openOrdersOffline: (count: number) =>
+    `${count} 批业务还没有中心答复。启动外联平台后程序会自动查询，请勿重新录入。`,
+  see: '查看',
+  keyPulled: '网银盾已拔出，已录入的数据都在。插回后输入口令即可继续。',
+  gatewayAway: (count: number) => `与中心的连接中断，${count} 条待确认记录保存在本机。`,
+  startPlatform: '启动外联平台',
+  reconnect: '重新连接',
+} as const;

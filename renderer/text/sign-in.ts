@@ -1,0 +1,18 @@
+export const signIn = {
+  title: '登录',
+  account: '网银账号',
+  user: '经办人',
+  password: '交易密码',
+  passwordHint: (password: string) => `演练交易密码：${password}`,
+  sync: '登录是否同步更新本地数据',
+  syncForced: '本机首次登录，需要把本单位的职工信息同步到本机。',
+  syncOffline: '离线登录不同步，联机后可随时同步。',
+  syncOnline: '只下载有变化的内容；职工多时登录会慢一些。',
+  online: '联机登录',
+  offline: '离线登录',
+  offlineHint: '外联平台没有启动：可以查询和录入，不能同步和确认。',
+  toPlatform: '启动外联平台',
+  confirm: '确定',
+  busy: '正在登录',
+  leave: '退出',
+} as const;
