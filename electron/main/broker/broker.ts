@@ -147,11 +147,7 @@ export class Broker {
     request: RequestOf<Window, 'platform.start'>,
   ): Promise<ResultOf<Window, 'platform.start'>> {
     this.#setPlatform({ ...platformOff, state: 'starting' });
-    const unlocked = await this.#key.unlock(
-      request.fingerprint,
-      request.pin,
-      request.confirmLastTry,
-    );
+    const unlocked = await this.#key.unlock({ ...request, centreTimeMs: this.#centreTimeMs() });
     const opened = unlocked.ok ? await this.#openUnitFile(request.unitAccount) : unlocked;
     if (!opened.ok) {
       this.#setPlatform(platformOff);

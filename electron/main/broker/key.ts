@@ -20,6 +20,17 @@ type KeyStatus = Omit<WindowStatus['key'], 'driver'>;
 
 const noKey = { label: '', serial: '', subject: '', detail: '' } as const;
 
+const nothingListed: TokenListing = { tokens: [], certificates: [] };
+
+/** Which certificate the clerk chose, and the PIN she typed. */
+export interface Unlocking {
+  readonly unitAccount: string;
+  readonly centreTimeMs: number;
+  readonly fingerprint: string;
+  readonly pin: string;
+  readonly confirmLastTry: boolean;
+}
+
 interface KeyOptions {
   readonly supervise: (onReady: (caller: Caller) => Promise<void>) => Supervisor;
   readonly provider: Configuration['key'];
@@ -37,7 +48,7 @@ export class Key {
   #status: KeyStatus = { state: 'unknown', ...noKey };
   #driverFailure: Failure | null = null;
   #driver = '';
-  #listing: TokenListing = { tokens: [], certificates: [] };
+  #listing = nothingListed;
   #certificate: Uint8Array | null = null;
 
   constructor(options: KeyOptions) {
@@ -100,9 +111,17 @@ export class Key {
   }
 
   /** One PIN entry, at most one login at the key. */
-  async unlock(fingerprint: string, pin: string, confirmLastTry: boolean): Promise<Result<null>> {
-    const certificate = this.#certificateOf(fingerprint);
-    if (!certificate) return fail('KEY_ABSENT', 'the certificate is not among those read last');
+  async unlock(entry: Unlocking): Promise<Result<null>> {
+    // A fresh process logs in only what it has listed itself.
+    if (this.#listing === nothingListed) {
+      const read = await this.readCertificates(entry.unitAccount, entry.centreTimeMs);
+      if (!read.ok) return read;
+    }
+    const { fingerprint, pin, confirmLastTry } = entry;
+    const certificate = this.#listing.certificates.find(
+      (candidate) => candidate.fingerprint === fingerprint,
+    );
+    if (!certificate) return fail('KEY_ABSENT', 'the certificate is not on the key that is in');
     const { tokenSerial } = certificate;
     const login = await this.#token.login({ tokenSerial, fingerprint, pin, confirmLastTry });
     if (!login.ok) return this.#translate(login);
@@ -130,10 +149,6 @@ export class Key {
       return fail(this.#status.state === 'absent' ? 'KEY_REMOVED' : 'KEY_NOT_LOGGED_IN');
     const signed = await this.#token.sign({ toBeSigned });
     return signed.ok ? signed : this.#translate(signed);
-  }
-
-  #certificateOf(fingerprint: string): CertificateDescription | undefined {
-    return this.#listing.certificates.find((candidate) => candidate.fingerprint === fingerprint);
   }
 
   async #open(caller: Caller): Promise<void> {
@@ -175,6 +190,7 @@ export class Key {
     }
     // The login died with the process; what was plugged in is learnt again from the next one.
     const wasUnlocked = this.#certificate !== null;
+    this.#listing = nothingListed;
     this.#certificate = null;
     if (state === 'givenUp')
       this.#setStatus({ state: 'failed', ...noKey, detail: catalogue.HOST_GIVEN_UP.text });
