@@ -5,11 +5,7 @@ import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
 import { PIN_TRIES_ASSUMED, tokenEvents } from '../../../shared/ipc/token.ts';
-import type {
-  CertificateDescription,
-  DriverDescription,
-  TokenListing,
-} from '../../../shared/ipc/token.ts';
+import type { DriverDescription, TokenListing } from '../../../shared/ipc/token.ts';
 import type { CertificateView, WindowStatus } from '../../../shared/ipc/window.ts';
 import { tokenClient } from '../clients.ts';
 import type { TokenClient } from '../clients.ts';
