@@ -24,7 +24,7 @@ export interface ConnectionOptions {
  */
 export function connect({ file, key, readonly = false }: ConnectionOptions): Database.Database {
   if (!/^[0-9a-f]{64}$/.test(key)) throw new RangeError('a database key is 64 hex digits');
-  const nativeBinding = nativeBindingOf(process.env, { napi: process.versions['napi'] ?? '0' });
+  const nativeBinding = nativeBindingOf(process.env, { napi: process.versions.napi ?? '0' });
   const handle = new Database(file, {
     readonly,
     timeout: BUSY_TIMEOUT_MS,

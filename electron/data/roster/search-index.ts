@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import type { rosterQuerySchema } from '../../../shared/ipc/data.ts';
+import type { RosterKey } from '../../../shared/wire/roster.ts';
+import type { UnitDatabase } from '../ports.ts';
+import { isTextIn, textAt, unitsOf, unpackColumns } from './columns.ts';
+import type { RosterColumns } from './columns.ts';
+import { foldSearch, searchFields } from './folding.ts';
+import type { SearchField } from './folding.ts';
+import { gramsOfNeedle, isAnsweredByGram } from './grams.ts';
+import { RowSet, unpackRows } from './row-set.ts';
+
+export type RosterQuery = z.output<typeof rosterQuerySchema>;
+
+/** Answers to so many different conditions are kept: paging and sorting ask the same one again. */
+const ANSWERS_KEPT = 64;
+
+interface Condition {
+  readonly needle: string;
+  readonly fields: readonly SearchField[];
+}
+
+interface Match {
+  readonly rows: RowSet;
+  readonly total: number;
+  readonly fen: number;
+}
+
+/**
+ * Finds rows of one generation. What a search asks of the database are single rows of the gram
+ * index by key; counts, sums and order come from packed columns, never from a walk over the table.
+ */
+export class RosterSearchIndex {
+  readonly generation: number;
+  readonly #columns: RosterColumns;
+  readonly #readGram: (field: SearchField, gram: string) => RowSet | undefined;
+  readonly #everything: Match;
+  readonly #answers = new Map<string, Match>();
+
+  constructor(database: UnitDatabase, generation: number, columns: RosterColumns) {
+    this.generation = generation;
+    this.#columns = columns;
+    this.#readGram = gramReader(database, generation, columns.size);
+    this.#everything = this.#measure(RowSet.all(columns.size));
+  }
+
+  /** Total, sum of 月缴存额 over all that match, and the keys of one page. */
+  find(query: RosterQuery): { total: number; monthlyFen: number; keys: RosterKey[] } {
+    const match = this.#match(query);
+    const keys = this.#page(match, query).map((row) => this.#keyOf(row));
+    return { total: match.total, monthlyFen: match.fen, keys };
+  }
+
+  #match(query: RosterQuery): Match {
+    const conditions = conditionsOf(query);
+    const { status, fundType } = query;
+    if (conditions.length === 0 && status === undefined && fundType === undefined) {
+      return this.#everything;
+    }
+    const key = JSON.stringify([conditions, status, fundType]);
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const rows = this.#search(conditions);
+    this.#filter(rows, status, fundType);
+    return this.#keep(key, this.#measure(rows));
+  }
+
+  #keep(key: string, match: Match): Match {
+    const oldest = this.#answers.keys().next();
+    if (this.#answers.size >= ANSWERS_KEPT && !oldest.done) this.#answers.delete(oldest.value);
+    this.#answers.set(key, match);
+    return match;
+  }
+
+  #search(conditions: readonly Condition[]): RowSet {
+    const rows = RowSet.all(this.#columns.size);
+    for (const { needle, fields } of conditions) {
+      const found = new RowSet(this.#columns.size);
+      for (const field of fields) {
+        const inField = this.#inField(field, needle);
+        if (inField) found.unite(inField);
+      }
+      rows.intersect(found);
+    }
+    return rows;
+  }
+
+  /** Rows whose field holds the needle; undefined for none. */
+  #inField(field: SearchField, needle: string): RowSet | undefined {
+    let rows: RowSet | undefined;
+    for (const gram of gramsOfNeedle(needle)) {
+      const holding = this.#readGram(field, gram);
+      if (!holding) return undefined;
+      if (rows) rows.intersect(holding);
+      else rows = holding;
+    }
+    if (!rows || isAnsweredByGram(needle)) return rows;
+    const candidates = rows;
+    const column = this.#columns.text[field];
+    const units = unitsOf(needle);
+    candidates.forEach((row) => {
+      if (!isTextIn(column, row, units)) candidates.delete(row);
+    });
+    return candidates;
+  }
+
+  #filter(rows: RowSet, status: string | undefined, fundType: string | undefined): void {
+    const { statuses, funds } = this.#columns;
+    if (status === undefined && fundType === undefined) return;
+    rows.forEach((row) => {
+      const isOut =
+        (status !== undefined && statuses[row] !== Number(status)) ||
+        (fundType !== undefined && funds[row] !== Number(fundType));
+      if (isOut) rows.delete(row);
+    });
+  }
+
+  #measure(rows: RowSet): Match {
+    const { monthly } = this.#columns;
+    let total = 0;
+    let fen = 0;
+    rows.forEach((row) => {
+      total += 1;
+      fen += monthly[row] ?? 0;
+    });
+    return { rows, total, fen };
+  }
+
+  #page({ rows, total }: Match, { sort, descending, offset, limit }: RosterQuery): number[] {
+    const { size, orders } = this.#columns;
+    const order = sort === 'personalAccount' ? undefined : orders[sort];
+    const rowAt = (place: number) => order?.[place] ?? place;
+    const page: number[] = [];
+    const isComplete = total === size;
+    let skip = isComplete ? 0 : offset;
+    for (let i = isComplete ? offset : 0; i < size && page.length < limit; i += 1) {
+      const row = rowAt(descending ? size - 1 - i : i);
+      if (!isComplete && !rows.has(row)) continue;
+      if (skip > 0) skip -= 1;
+      else page.push(row);
+    }
+    return page;
+  }
+
+  #keyOf(row: number): RosterKey {
+    return {
+      personalAccount: textAt(this.#columns.text.account, row),
+      fundType: this.#columns.funds[row] === 10 ? '10' : '11',
+    };
+  }
+}
+
+function conditionsOf(query: RosterQuery): Condition[] {
+  const asked: readonly (readonly [string | undefined, readonly SearchField[]])[] = [
+    [query.text, searchFields],
+    [query.personalAccount, ['account']],
+    [query.name, ['name', 'pinyin', 'initials']],
+    [query.idNumber, ['id']],
+  ];
+  return asked
+    .map(([text, fields]) => ({ needle: foldSearch(text ?? ''), fields }))
+    .filter(({ needle }) => needle !== '');
+}
+
+export const GRAM_LOOKUP =
+  'SELECT count, rows FROM employee_gram WHERE generation = ? AND field = ? AND gram = ?';
+
+function gramReader(database: UnitDatabase, generation: number, size: number) {
+  const lookup = database.handle.prepare<
+    [number, string, string],
+    { count: number; rows: Uint8Array }
+  >(GRAM_LOOKUP);
+  return (field: SearchField, gram: string) => {
+    const found = lookup.get(generation, field, gram);
+    return found && unpackRows(found.rows, found.count, size);
+  };
+}
+
+/** Reads the columns of a generation; throws when they are not whole. */
+export function loadColumns(
+  { handle }: UnitDatabase,
+  generation: number,
+  size: number,
+): RosterColumns {
+  const read = handle
+    .prepare<[number, string], Uint8Array>(
+      'SELECT bytes FROM employee_column WHERE generation = ? AND name = ?',
+    )
+    .pluck();
+  return unpackColumns(size, (name) => read.get(generation, name));
+}
