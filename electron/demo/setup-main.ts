@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   if (values.folder === undefined || key === undefined) throw new Error(`usage: ${USAGE}`);
   const setup = await setUpPractice({ folder: values.folder, key, unit: values.unit });
   process.stdout.write(`${JSON.stringify(setup)}\n`);
-  await tellParent(setup);
+  tellParent(setup);
   leave();
 }
 

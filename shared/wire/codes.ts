@@ -37,6 +37,7 @@ export const wireCodes = {
   WLB402: { cls: 'R', msg: '合计与明细不符', error: 'ORDER_REJECTED' },
   WLB403: { cls: 'R', msg: '参数版本已更新', error: 'PARAMETERS_CHANGED' },
   WLB404: { cls: 'R', msg: '不在办理时间内', error: 'WINDOW_CLOSED' },
+  WLD601: { cls: 'N', msg: '下载已失效', error: 'SYNC_MISMATCH' },
   WLX501: { cls: 'W', msg: '系统繁忙', error: 'CENTRE_BUSY' },
   WLX502: { cls: 'W', msg: '系统维护', error: 'CENTRE_MAINTENANCE' },
 } as const satisfies Record<string, WireCode>;

@@ -1,0 +1,125 @@
+import {
+  codeTableSchema,
+  type Parameters,
+  parametersSchema,
+} from '../../../shared/wire/parameters.ts';
+import { fundTypeSchema, type UnitTerms, unitTermsSchema } from '../../../shared/rules/policy.ts';
+import { policiesOf } from '../people/policies.ts';
+import { practiceFailures } from '../people/units.ts';
+import { readDay } from '../review/calendar.ts';
+import type { Centre } from './centre.ts';
+import { findRow } from './database.ts';
+import { hashOf } from './seal.ts';
+
+const NAME_LIMIT = 5;
+const RESULTS_POLL_SECONDS = 3;
+
+const reductionReasons = codeTableSchema.parse([
+  { code: '01', label: '离休' },
+  { code: '02', label: '退休' },
+  { code: '03', label: '调出' },
+  { code: '04', label: '辞职' },
+  { code: '05', label: '解聘' },
+  { code: '06', label: '辞退' },
+  { code: '07', label: '开除' },
+  { code: '08', label: '死亡' },
+  { code: '09', label: '合同终止' },
+  { code: '99', label: '其他' },
+]);
+
+const idTypes = codeTableSchema.parse([
+  { code: '01', label: '身份证' },
+  { code: '02', label: '军官证' },
+  { code: '03', label: '护照' },
+  { code: '04', label: '外国人永久居留证' },
+  { code: '99', label: '其他' },
+]);
+
+export interface UnitRow {
+  readonly account: string;
+  readonly name: string;
+  readonly ratio_policy: 'uniform' | 'perEmployee';
+  readonly ratio: number;
+  readonly fund_types: string;
+  readonly roster_version: number;
+}
+
+export function findUnit(centre: Centre, account: string): UnitRow | undefined {
+  return findRow<UnitRow>(
+    centre.db,
+    'SELECT account, name, ratio_policy, ratio, fund_types, roster_version FROM unit WHERE account = ?',
+    account,
+  );
+}
+
+/** The centre's own words on one unit's entries. */
+export function termsOf(unit: UnitRow): UnitTerms {
+  const fundTypes = fundTypeSchema.array().parse(JSON.parse(unit.fund_types));
+  return unitTermsSchema.parse({
+    ratioPolicy: unit.ratio_policy,
+    ratio: unit.ratio,
+    fundTypes,
+    policies: policiesOf(fundTypes),
+    nameLimit: NAME_LIMIT,
+    ratioMin: 5,
+    ratioMax: 12,
+    subsidyRatioMin: 1,
+    subsidyRatioMax: 25,
+  });
+}
+
+/**
+ * What holds for a unit now. The version goes up exactly when the content changes, also when the
+ * business month does, so an order computed on other terms is told apart by its number alone.
+ */
+export function currentParameters(centre: Centre, unit: UnitRow, nowMs: number): Parameters {
+  const { businessMonth } = readDay(nowMs, centre.filing);
+  const known = centre.parameters.get(unit.account);
+  if (known?.businessMonth === businessMonth) return known;
+  const made = makeParameters(centre, unit, businessMonth);
+  centre.parameters.set(unit.account, made);
+  return made;
+}
+
+function makeParameters(centre: Centre, unit: UnitRow, businessMonth: number): Parameters {
+  const content = {
+    source: 'demo',
+    terms: termsOf(unit),
+    filing: centre.filing,
+    businessMonth,
+    reductionReasons,
+    idTypes,
+    notices: [welcome],
+    resultsPollSeconds: RESULTS_POLL_SECONDS,
+  };
+  const text = JSON.stringify(content);
+  const version = versionOf(centre, unit.account, text);
+  return parametersSchema.parse({ version, ...content });
+}
+
+function versionOf(centre: Centre, unit: string, content: string): number {
+  const hash = hashOf(content);
+  const last = findRow<{ version: number; hash: string }>(
+    centre.db,
+    'SELECT version, hash FROM parameters WHERE unit = ? ORDER BY version DESC LIMIT 1',
+    unit,
+  );
+  if (last?.hash === hash) return last.version;
+  const version = (last?.version ?? 0) + 1;
+  centre.db
+    .prepare('INSERT INTO parameters (unit, version, hash, content) VALUES (?, ?, ?, ?)')
+    .run(unit, version, hash, content);
+  return version;
+}
+
+const { active, held } = practiceFailures;
+const welcome = {
+  id: 'welcome',
+  title: '欢迎使用演练系统',
+  text: [
+    '本系统供单位经办人练习使用，单位、职工和金额均为虚构，所办业务不产生任何实际效力。',
+    '职工登记确认后由中心审核，演练中几秒钟即有结果。',
+    `登记 ${active.name}（${active.idNumber}）或 ${held.name}（${held.idNumber}），可以看到审核失败的情形。`,
+  ].join('\n'),
+  publishedAt: '2026-01-04T01:00:00.000Z',
+} as const;

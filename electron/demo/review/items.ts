@@ -1,0 +1,161 @@
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import type { Policy, UnitTerms } from '../../../shared/rules/policy.ts';
+import type {
+  ItemIssue,
+  RegistrationItem,
+  RegistrationOrder,
+} from '../../../shared/wire/orders.ts';
+import type { Centre } from '../centre/centre.ts';
+import { termsOf, type UnitRow } from '../centre/parameters.ts';
+import { readDay } from './calendar.ts';
+import { monthlyPart, yuanText } from './money.ts';
+import { findIdFault, findNameFault, type IdFault, type NameFault, personOf } from './person.ts';
+
+/** The rules of 职工登记 as the centre reads them (manual 六); nothing is taken from the client's word. */
+
+type Raise = (field: keyof RegistrationItem, code: ErrorCode, msg: string) => void;
+
+const nameText: Readonly<Record<NameFault, string>> = {
+  NAME_CHARACTERS: '姓名含有不能使用的字符',
+  NAME_TOO_LONG: '姓名超过允许的长度，请到柜面办理',
+};
+const idText: Readonly<Record<IdFault, string>> = {
+  ID_LENGTH: '证件号码不是15位或18位',
+  ID_CHARACTERS: '证件号码含有不能使用的字符',
+  ID_BIRTH_DATE: '证件号码中的出生日期不正确',
+  ID_CHECK: '证件号码校验不符，请到柜面办理',
+};
+
+export function findItemIssues(
+  centre: Centre,
+  unit: UnitRow,
+  order: RegistrationOrder,
+  nowMs: number,
+): ItemIssue[] {
+  const issues: ItemIssue[] = [];
+  const terms = termsOf(unit);
+  const { date, businessMonth } = readDay(nowMs, centre.filing);
+  const people = new PeopleCheck(centre, unit.account);
+  for (const item of order.items) {
+    const raise: Raise = (field, code, msg) => {
+      issues.push({ seq: item.seq, field, code, msg });
+    };
+    checkIdentity(item, terms, date, raise);
+    people.check(item, raise);
+    checkMoney(item, terms, businessMonth, raise);
+  }
+  return issues;
+}
+
+function checkIdentity(
+  item: RegistrationItem,
+  terms: UnitTerms,
+  today: string,
+  raise: Raise,
+): void {
+  const nameFault = findNameFault(item.name, terms.nameLimit);
+  if (nameFault) raise('name', nameFault, nameText[nameFault]);
+  if (item.idType !== '01')
+    raise('idType', 'ID_TYPE_COUNTER', '网上登记凭身份证办理，请到柜面办理');
+  const idFault = findIdFault(item.idNumber, today);
+  if (idFault) raise('idNumber', idFault, idText[idFault]);
+}
+
+/** One person once: in this order, among the accounts of this unit, among what is under review. */
+class PeopleCheck {
+  readonly #seen = new Map<string, number>();
+  readonly #isActive;
+  readonly #isUnderReview;
+  readonly #unit: string;
+
+  constructor(centre: Centre, unit: string) {
+    this.#unit = unit;
+    this.#isActive = centre.db.prepare(
+      "SELECT 1 FROM employee WHERE id18 = ? AND fund_type = ? AND unit = ? AND status = '01' AND removed = 0",
+    );
+    this.#isUnderReview = centre.db.prepare(
+      "SELECT 1 FROM item WHERE unit = ? AND id18 = ? AND fund_type = ? AND state IN ('pending', 'processing')",
+    );
+  }
+
+  check({ seq, idNumber, fundType }: RegistrationItem, raise: Raise): void {
+    const person = personOf(idNumber);
+    const earlier = this.#seen.get(`${person} ${fundType}`);
+    if (earlier !== undefined) {
+      raise('idNumber', 'DUPLICATE_IN_QUEUE', `存在相同的记录（与第${earlier}条）`);
+      return;
+    }
+    this.#seen.set(`${person} ${fundType}`, seq);
+    if (this.#isActive.get(person, fundType, this.#unit) !== undefined) {
+      raise('idNumber', 'ACCOUNT_ACTIVE', '存在正常缴存账户');
+    }
+    if (this.#isUnderReview.get(this.#unit, person, fundType) !== undefined) {
+      raise('idNumber', 'DUPLICATE_IN_QUEUE', '存在相同的记录，该职工的登记正在中心审核');
+    }
+  }
+}
+
+function checkMoney(
+  item: RegistrationItem,
+  terms: UnitTerms,
+  businessMonth: number,
+  raise: Raise,
+): void {
+  const policy = policyInForce(terms.policies, item.fundType, businessMonth);
+  if (!terms.fundTypes.includes(item.fundType) || !policy) {
+    raise('fundType', 'FUND_TYPE_UNKNOWN', '资金性质不正确');
+    return;
+  }
+  if (item.base < policy.minBase) {
+    raise('base', 'BASE_BELOW', `缴存基数低于最低缴存基数${yuanText(policy.minBase)}元`);
+  }
+  if (item.base > policy.maxBase) {
+    raise('base', 'BASE_ABOVE', `缴存基数高于最高缴存基数${yuanText(policy.maxBase)}元`);
+  }
+  checkRatios(item, terms, raise);
+  checkPart('unitFen', item, item.unitRatio, policy, raise);
+  checkPart('personalFen', item, item.personalRatio, policy, raise);
+}
+
+/** Uniform unit: its own ratio. Per employee: within the range. Fund 11: paid by the unit alone. */
+function checkRatios(item: RegistrationItem, terms: UnitTerms, raise: Raise): void {
+  const isSubsidy = item.fundType === '11';
+  const isUniform = !isSubsidy && terms.ratioPolicy === 'uniform';
+  const min = isUniform ? terms.ratio : isSubsidy ? terms.subsidyRatioMin : terms.ratioMin;
+  const max = isUniform ? terms.ratio : isSubsidy ? terms.subsidyRatioMax : terms.ratioMax;
+  if (item.unitRatio < min || item.unitRatio > max) {
+    const allowed = isUniform ? `应为单位统一的${min}%` : `应在${min}%至${max}%之间`;
+    raise('unitRatio', 'RATIO_NOT_ALLOWED', `单位缴存比例${item.unitRatio}%，${allowed}`);
+  }
+  const personal = isSubsidy ? 0 : item.unitRatio;
+  if (item.personalRatio !== personal) {
+    raise(
+      'personalRatio',
+      'RATIO_NOT_ALLOWED',
+      `个人缴存比例${item.personalRatio}%，应为${personal}%`,
+    );
+  }
+}
+
+function checkPart(
+  field: 'unitFen' | 'personalFen',
+  item: RegistrationItem,
+  ratio: number,
+  policy: Policy,
+  raise: Raise,
+): void {
+  const due = monthlyPart(item.base, ratio, policy.rounding);
+  if (BigInt(item[field]) === due) return;
+  const msg = `月缴存额与计算的月缴存额不一致：${yuanText(item[field])}元，应为${yuanText(due)}元`;
+  raise(field, 'AMOUNT_MISMATCH', msg);
+}
+
+function policyInForce(
+  policies: readonly Policy[],
+  fundType: string,
+  month: number,
+): Policy | undefined {
+  return policies
+    .filter((policy) => policy.fundType === fundType && policy.from <= month)
+    .sort((a, b) => b.from - a.from)[0];
+}

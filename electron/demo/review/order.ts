@@ -1,0 +1,61 @@
+import type { WireCodeName } from '../../../shared/wire/codes.ts';
+import type { ItemIssue, RegistrationOrder } from '../../../shared/wire/orders.ts';
+import type { AdmittedSigned } from '../centre/admission.ts';
+import type { Centre } from '../centre/centre.ts';
+import { currentParameters, findUnit } from '../centre/parameters.ts';
+import { isOpen } from './calendar.ts';
+import { findItemIssues } from './items.ts';
+import { sumFen, yuanText } from './money.ts';
+
+/** What the centre decides on an order. Items only where it is refused for what they say. */
+export interface Verdict {
+  readonly code: WireCodeName;
+  readonly items: readonly ItemIssue[];
+}
+
+const accepted: Verdict = { code: '000000', items: [] };
+
+/** Totals, then the parameter version, then the window, then every rule of every item. */
+export function reviewOrder(
+  centre: Centre,
+  { request, nowMs }: AdmittedSigned,
+  order: RegistrationOrder,
+): Verdict {
+  const unit = findUnit(centre, request.unit);
+  if (!unit) throw new Error(`a session of unknown unit ${request.unit}`);
+  const parameters = currentParameters(centre, unit, nowMs);
+  const totals = findTotalsIssues(order);
+  if (totals.length > 0) return { code: 'WLB402', items: totals };
+  if (request.prm !== parameters.version) return { code: 'WLB403', items: [] };
+  if (!isOpen(nowMs, centre.filing)) return { code: 'WLB404', items: [] };
+  const items = [
+    ...findMonthIssues(order, parameters.businessMonth),
+    ...findItemIssues(centre, unit, order, nowMs),
+  ];
+  return items.length > 0 ? { code: 'WLB401', items } : accepted;
+}
+
+/** Head count, sum, and sequence numbers 1, 2, 3 … */
+function findTotalsIssues({ totals, items }: RegistrationOrder): ItemIssue[] {
+  const issues: ItemIssue[] = [];
+  const raise = (seq: number, field: string, msg: string) => {
+    issues.push({ seq, field, code: 'TOTALS_MISMATCH', msg });
+  };
+  const sum = sumFen(items.flatMap((item) => [item.unitFen, item.personalFen]));
+  if (totals.count !== items.length) {
+    raise(1, 'totals.count', `合计人数${totals.count}人，明细${items.length}人`);
+  }
+  if (BigInt(totals.fen) !== sum) {
+    raise(1, 'totals.fen', `合计金额${yuanText(totals.fen)}元，明细相加${yuanText(sum)}元`);
+  }
+  for (const [index, { seq }] of items.entries()) {
+    if (seq !== index + 1) raise(seq, 'seq', `第${index + 1}条的序号为${seq}`);
+  }
+  return issues;
+}
+
+function findMonthIssues(order: RegistrationOrder, businessMonth: number): ItemIssue[] {
+  if (order.businessMonth === businessMonth) return [];
+  const msg = `业务年月${order.businessMonth}不是当前的${businessMonth}`;
+  return [{ seq: 1, field: 'businessMonth', code: 'PARAMETERS_CHANGED', msg }];
+}
