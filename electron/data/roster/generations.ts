@@ -29,6 +29,11 @@ export async function removeOtherGenerations(
          SELECT generation, personal_account, fund_type FROM employee WHERE generation = ? LIMIT ?)`,
     ),
     handle.prepare<[number, number]>(
+      `DELETE FROM employee_person WHERE (generation, id_key, fund_type, personal_account) IN (
+         SELECT generation, id_key, fund_type, personal_account FROM employee_person
+         WHERE generation = ? LIMIT ?)`,
+    ),
+    handle.prepare<[number, number]>(
       `DELETE FROM employee_gram WHERE (generation, field, gram) IN (
          SELECT generation, field, gram FROM employee_gram WHERE generation = ? LIMIT ?)`,
     ),
@@ -37,7 +42,7 @@ export async function removeOtherGenerations(
          SELECT generation, name FROM employee_column WHERE generation = ? LIMIT ?)`,
     ),
   ];
-  const limits = [DELETE_ROWS, DELETE_GRAMS, 1];
+  const limits = [DELETE_ROWS, DELETE_ROWS, DELETE_GRAMS, 1];
   for (const generation of otherGenerations(database, keep)) {
     for (const [i, deletion] of deletions.entries()) {
       for (let removed = 1; removed > 0;) {
@@ -56,7 +61,7 @@ export async function removeOtherGenerations(
 /** One step along the index for each generation there is, not a walk over its rows. */
 function otherGenerations({ handle }: UnitDatabase, keep: number): number[] {
   const found = new Set<number>();
-  for (const table of ['employee', 'employee_gram', 'employee_column']) {
+  for (const table of ['employee', 'employee_person', 'employee_gram', 'employee_column']) {
     const next = handle
       .prepare<[number], number>(
         `SELECT generation FROM ${table} WHERE generation > ? ORDER BY generation LIMIT 1`,

@@ -1,4 +1,6 @@
 import { PART_SEPARATOR } from './folding.ts';
+import { sortInSlices } from './slices.ts';
+import type { Pause } from './slices.ts';
 
 export const GRAM_LENGTH_MAX = 3;
 
@@ -52,8 +54,26 @@ export class GramCollector {
     }
   }
 
-  *entries(): Generator<[gram: string, rows: readonly number[]]> {
-    for (const [key, rows] of this.#rows) yield [this.#textOf(key), rows];
+  /** In the order of the table's key: pages are then written once, one after the other. */
+  async sortedEntries(pause: Pause): Promise<Iterator<[gram: string, rows: readonly number[]]>> {
+    const keys = [...this.#rows.keys()];
+    const texts = keys.map((key) => this.#textOf(key));
+    await pause();
+    const textAt = (i: number) => texts[i] ?? '';
+    const order = await sortInSlices(
+      keys.length,
+      (a, b) => (textAt(a) < textAt(b) ? -1 : 1),
+      pause,
+    );
+    return this.#entriesIn(order, keys, texts);
+  }
+
+  *#entriesIn(
+    order: Uint32Array,
+    keys: readonly number[],
+    texts: readonly string[],
+  ): Generator<[string, readonly number[]], void> {
+    for (const i of order) yield [texts[i] ?? '', this.#rows.get(keys[i] ?? 0) ?? []];
   }
 
   #note(key: number, row: number): void {

@@ -12,8 +12,9 @@ import type { Pause } from './slices.ts';
 import type { StoredEmployee } from './staging.ts';
 
 const COLLECT_ROWS = 1_000;
+const WRITE_PEOPLE = 1_000;
 /** Grams written in one transaction: so many, or so many bytes. */
-const WRITE_GRAMS = 500;
+const WRITE_GRAMS = 1_000;
 const WRITE_BYTES = 256 * 1024;
 
 /** Makes a generation's columns while its rows go by in key order, then its search index. */
@@ -30,6 +31,7 @@ export class RosterIndexBuilder {
   readonly #monthly: number[] = [];
   readonly #bases: number[] = [];
   readonly #names: { pinyin: string; name: string }[] = [];
+  readonly #people: Person[] = [];
   #fen = 0;
 
   push(rows: readonly StoredEmployee[]): void {
@@ -41,6 +43,7 @@ export class RosterIndexBuilder {
       this.#monthly.push(monthly);
       this.#bases.push(row.base);
       this.#names.push({ pinyin: row.pinyin, name: row.name });
+      this.#people.push([row.id_key, row.fund_type, row.personal_account, row.status]);
       this.#fen += monthly;
     }
   }
@@ -52,6 +55,18 @@ export class RosterIndexBuilder {
   /** Sum of 月缴存额. */
   get fen(): number {
     return this.#fen;
+  }
+
+  /** By whom: the order of `employee_person`. */
+  async people(pause: Pause): Promise<Person[]> {
+    const people = this.#people;
+    const keyOf = (i: number) => people[i]?.[0] ?? '';
+    const order = await sortInSlices(
+      people.length,
+      (a, b) => compareText(keyOf(a), keyOf(b)),
+      pause,
+    );
+    return Array.from(order, (row) => people[row]).filter((person) => person !== undefined);
   }
 
   async columns(pause: Pause): Promise<RosterColumns> {
@@ -80,6 +95,8 @@ export class RosterIndexBuilder {
   }
 }
 
+export type Person = readonly [idKey: string, fundType: string, account: string, status: string];
+
 interface ReadName {
   readonly pinyin: string;
   readonly name: string;
@@ -92,6 +109,30 @@ function compareNames(a: ReadName | undefined, b: ReadName | undefined): number 
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Fills `employee_person` of a generation that nobody reads yet. */
+export async function storePeople(
+  database: UnitDatabase,
+  generation: number,
+  people: readonly Person[],
+  pause: Pause,
+): Promise<Result<undefined>> {
+  const insert = database.handle.prepare<[number, ...Person]>(
+    `INSERT INTO employee_person (generation, id_key, fund_type, personal_account, status)
+     VALUES (?, ?, ?, ?, ?)`,
+  );
+  for (let start = 0; start < people.length; start += WRITE_PEOPLE) {
+    const stored = database.write(() => {
+      for (const person of people.slice(start, start + WRITE_PEOPLE)) {
+        insert.run(generation, ...person);
+      }
+      return succeed(undefined);
+    });
+    if (!stored.ok) return stored;
+    await pause();
+  }
+  return succeed(undefined);
 }
 
 /** Stores columns and grams of a generation that nobody reads yet. */
@@ -149,7 +190,7 @@ async function storeGrams(
   const insert = database.handle.prepare<[number, string, string, number, Uint8Array]>(
     'INSERT INTO employee_gram (generation, field, gram, count, rows) VALUES (?, ?, ?, ?, ?)',
   );
-  const entries = collector.entries();
+  const entries = await collector.sortedEntries(pause);
   let next = entries.next();
   while (!next.done) {
     const stored = database.write(() => {

@@ -13,7 +13,7 @@ import type { StoredEmployee } from './staging.ts';
 
 export const EMPLOYEE_LOOKUP = `SELECT * FROM employee
   WHERE generation = ? AND personal_account = ? AND fund_type = ?`;
-export const ACTIVE_LOOKUP = `SELECT 1 FROM employee
+export const ACTIVE_LOOKUP = `SELECT 1 FROM employee_person
   WHERE generation = ? AND id_key = ? AND fund_type = ? AND status = '01' LIMIT 1`;
 
 /** The unit's people as of the last sync. Readers see one generation, whole, until the next is committed. */

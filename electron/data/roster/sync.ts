@@ -12,7 +12,8 @@ import { RosterComparison, RosterDigest } from './comparison.ts';
 import type { RosterDifference } from './comparison.ts';
 import { askManifest, askPage, tellStored } from './download.ts';
 import { nextGeneration, removeOtherGenerations } from './generations.ts';
-import { RosterIndexBuilder, storeIndex } from './index-builder.ts';
+import type { Person } from './index-builder.ts';
+import { RosterIndexBuilder, storeIndex, storePeople } from './index-builder.ts';
 import type { Roster } from './roster.ts';
 import { Cancelled, pauseUnless } from './slices.ts';
 import type { Pause } from './slices.ts';
@@ -29,6 +30,7 @@ export interface SyncContext extends UnitContext {
 
 interface Checked {
   readonly columns: RosterColumns;
+  readonly people: readonly Person[];
   readonly fen: number;
   readonly difference: RosterDifference;
 }
@@ -118,9 +120,12 @@ export class RosterSync {
     const checked = await this.#check(staging.generation, manifest, pause);
     if (!checked.ok) return checked;
     this.#tell('storing');
-    const stored = await storeIndex(database, staging.generation, checked.value.columns, pause);
+    const { generation } = staging;
+    const people = await storePeople(database, generation, checked.value.people, pause);
+    if (!people.ok) return people;
+    const stored = await storeIndex(database, generation, checked.value.columns, pause);
     if (!stored.ok) return stored;
-    const summary = this.#swap(staging.generation, manifest, checked.value);
+    const summary = this.#swap(generation, manifest, checked.value);
     if (summary.ok) await this.#tellCentre(manifest);
     return summary;
   }
@@ -173,6 +178,7 @@ export class RosterSync {
     if (!Number.isSafeInteger(builder.fen)) return fail('SYNC_MISMATCH', 'sum of the amounts');
     return succeed({
       columns: await builder.columns(pause),
+      people: await builder.people(pause),
       fen: builder.fen,
       difference: comparison.finish(),
     });

@@ -7,6 +7,11 @@ import type { Result } from '../../../shared/errors/result.ts';
 import { pageBodySchema, removalLine, rosterLine } from '../../../shared/wire/roster.ts';
 import type { RosterManifest, RosterRow } from '../../../shared/wire/roster.ts';
 
+interface Download {
+  readonly manifest: RosterManifest;
+  readonly contents: string[];
+}
+
 const keyOf = (row: RosterRow) => row.personalAccount + row.fundType;
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -33,7 +38,9 @@ export class RosterCentre implements Channel {
   /** Called before each answer. */
   before: (tx: string, body: unknown) => void | Promise<void> = () => undefined;
   #versions: RosterRow[][] = [];
-  #download: { manifest: RosterManifest; contents: string[] } | undefined;
+  /** Made ahead: its work is the centre's, and must not count as the client's standstill. */
+  #full: Download | undefined;
+  #download: Download | undefined;
 
   constructor(rows: readonly RosterRow[], pageRows = 1_000) {
     this.pageRows = pageRows;
@@ -42,6 +49,7 @@ export class RosterCentre implements Channel {
 
   publish(rows: readonly RosterRow[]): void {
     this.#versions.push(sorted(rows));
+    this.#full = this.#makeDownload(0);
   }
 
   async ask<Body extends z.ZodType>(
@@ -77,6 +85,12 @@ export class RosterCentre implements Channel {
   }
 
   #manifest(have: number): RosterManifest {
+    const made = have === 0 && this.#full ? this.#full : this.#makeDownload(have);
+    this.#download = { ...made, manifest: { ...made.manifest, downloadId: randomUUID() } };
+    return this.#download.manifest;
+  }
+
+  #makeDownload(have: number): Download {
     const now = this.#versions[this.#versions.length - 1] ?? [];
     const before = this.#versions[have - 1];
     const lines = before ? deltaLines(before, now) : now.map(rosterLine);
@@ -101,8 +115,7 @@ export class RosterCentre implements Channel {
       digest: digestOf(now),
       asOf: '2026-11-21T01:00:00.000Z',
     };
-    this.#download = { manifest, contents };
-    return manifest;
+    return { manifest, contents };
   }
 }
 

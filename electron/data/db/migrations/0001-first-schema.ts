@@ -18,7 +18,7 @@ CREATE TABLE unit (
   business_month INTEGER NOT NULL DEFAULT 0,
   -- Version of the parameters in force, 0 before the first.
   parameter_version INTEGER NOT NULL DEFAULT 0,
-  -- Generation of employee, employee_gram and employee_column that readers see, 0 for none.
+  -- Generation of the employee tables that readers see, 0 for none.
   roster_generation INTEGER NOT NULL DEFAULT 0,
   roster_version INTEGER NOT NULL DEFAULT 0,
   roster_count INTEGER NOT NULL DEFAULT 0,
@@ -71,7 +71,17 @@ CREATE TABLE employee (
   initials TEXT NOT NULL,
   PRIMARY KEY (generation, personal_account, fund_type)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX employee_by_person ON employee (generation, id_key, fund_type, status);
+
+-- Who has an account: a table, not an index, because it is filled in its own order after the rows
+-- (an index kept up in the order of accounts would write most of its pages again for each page).
+CREATE TABLE employee_person (
+  generation INTEGER NOT NULL,
+  id_key TEXT NOT NULL,
+  fund_type TEXT NOT NULL,
+  personal_account TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (generation, id_key, fund_type, personal_account)
+) STRICT, WITHOUT ROWID;
 
 -- Search: for each field and each run of one to three characters, the rows that hold it.
 -- A row's number is its place in the order of account and fund, from 0.
