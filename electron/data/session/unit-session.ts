@@ -5,6 +5,7 @@ import type { Transaction } from '../../../shared/wire/envelope.ts';
 import { RETRY_AFTER_MS, SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
 import type { OpenAnswer } from '../../../shared/wire/session.ts';
 import { Link } from '../channel/link.ts';
+import { checkPassword, rememberPassword } from '../db/password-verifier.ts';
 import {
   type Channel,
   type ChannelState,
@@ -13,7 +14,6 @@ import {
   type SessionContext,
 } from '../ports.ts';
 import { type KeySigner, readCertificate, signByKey } from './key-signature.ts';
-import { OfflineVerifier } from './offline-verifier.ts';
 import { ensureInstallation, exchangeOpen } from './open-exchange.ts';
 import { derivePasswordKey } from './password.ts';
 import { Turn } from './turn.ts';
@@ -35,20 +35,22 @@ interface SignedIn {
 
 /**
  * Runs after every WL0002, before the session is used: what the centre says of receipts and serials
- * is held against our own. A failure ends the session.
+ * is held against our own. A failure ends the session. It asks through `link` with the session's
+ * own `sid`: `channel` is not open yet.
  */
 export type OpenedCheck = (open: OpenSession) => Promise<Result<void>>;
+/** Runs before the WL0002 leaves: what we hold by then, the centre must hold as well. */
+export type PrepareOpenedCheck = () => OpenedCheck;
 
 /** The clerk's standing towards the centre: password proven or not, session open or not. */
 export class UnitSession implements Session {
   readonly link: Link;
   readonly channel: Channel;
   readonly #context: SessionContext;
-  readonly #verifier: OfflineVerifier;
   readonly #bankAnchors: readonly X509Certificate[];
   readonly #opening = new Turn();
   readonly #reachedListeners: (() => void)[] = [];
-  #openedCheck: OpenedCheck | undefined;
+  #prepareCheck: PrepareOpenedCheck = () => () => Promise.resolve(succeed(undefined));
   #passwordKey: Buffer | undefined;
   #certificateDer: Uint8Array | undefined;
   #open: OpenSession | undefined;
@@ -60,7 +62,6 @@ export class UnitSession implements Session {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#verifier = new OfflineVerifier(context.database, context.clock, context.user);
     this.#bankAnchors = context.gateway.bankCaPem.map((pem) => new X509Certificate(pem));
     this.link = new Link({
       gateway: context.gateway,
@@ -90,8 +91,8 @@ export class UnitSession implements Session {
     return this.#open && this.#isAlive(this.#open) ? this.#open : undefined;
   }
 
-  setOpenedCheck(check: OpenedCheck): void {
-    this.#openedCheck = check;
+  setOpenedCheck(prepare: PrepareOpenedCheck): void {
+    this.#prepareCheck = prepare;
   }
 
   /** Called whenever the centre has been reached by a hello or an open. */
@@ -180,8 +181,8 @@ export class UnitSession implements Session {
   }
 
   async #signInOffline(password: string): Promise<Result<SignedIn>> {
-    const { unitAccount, user, database, audit } = this.#context;
-    const checked = await this.#verifier.check(password);
+    const { unitAccount, user, database, audit, clock } = this.#context;
+    const checked = await checkPassword(database, user, password, clock.nowMs());
     if (!checked.ok) return checked;
     this.#passwordKey = await derivePasswordKey(unitAccount, user, password);
     const recorded = database.write(() => {
@@ -202,13 +203,14 @@ export class UnitSession implements Session {
       this.#setState('connecting');
       const signer = this.#signerOf(certificateDer);
       const terms = { link: this.link, signer, passwordKey, installation: installation.value };
+      const check = this.#prepareCheck();
       const answered = await exchangeOpen(terms);
       if (!answered.ok) return this.#failOpen(answered);
       const open: OpenSession = { sid: answered.value.sid, answer: answered.value };
       this.#open = open;
       this.#certificateDer = certificateDer;
       this.#lastUsedMs = this.#context.clock.nowMs();
-      const checked = (await this.#openedCheck?.(open)) ?? succeed(undefined);
+      const checked = await check(open);
       if (!checked.ok) {
         this.#open = undefined;
         await this.#endAtCentre(open);
@@ -225,10 +227,10 @@ export class UnitSession implements Session {
   }
 
   async #recordSignIn(password: string, open: OpenSession): Promise<Result<void>> {
-    const { database, audit, clock } = this.#context;
-    const verifier = await this.#verifier.make(password);
+    const { database, audit, clock, user } = this.#context;
+    const remembered = await rememberPassword(database, user, password);
+    if (!remembered.ok) return remembered;
     return database.write(() => {
-      this.#verifier.store(verifier);
       if (database.meta.get(metaKeys.firstSignIn) === undefined) {
         database.meta.set(metaKeys.firstSignIn, clock.now());
       }

@@ -1,0 +1,67 @@
+import type { Result } from '../../../shared/errors/result.ts';
+import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
+import type { Turn } from '../session/turn.ts';
+import type { Desk } from './desk.ts';
+import { Repeater } from './repeater.ts';
+import { type SendOutcome, sendOpenOrder } from './sending.ts';
+
+/** Two computers that lost the same gateway must not come back in step. */
+const JITTER_SHARE = 0.2;
+
+/**
+ * Clears up an order without an answer: the same bytes again, after 1, 5, 15, 60 s and then every
+ * five minutes, and at once whenever the centre has been reached. Needs no key unless the centre
+ * says that the bytes were not applied.
+ */
+export class Clearing {
+  readonly #desk: Desk;
+  readonly #turn: Turn;
+  readonly #repeater: Repeater;
+  readonly #onSettled: () => void;
+  #tries = 0;
+
+  constructor(desk: Desk, turn: Turn, onSettled: () => void) {
+    this.#desk = desk;
+    this.#turn = turn;
+    this.#onSettled = onSettled;
+    this.#repeater = new Repeater(() => this.#runAndPlan());
+  }
+
+  /** The centre answers again, or the program has just started. */
+  wake(): void {
+    this.#tries = 0;
+    if (this.#desk.journal.findOpen()) this.#repeater.wake();
+  }
+
+  /** An order has just gone without an answer. */
+  plan(): void {
+    this.#tries = 0;
+    this.#repeater.runIn(this.#nextDelayMs());
+  }
+
+  /** One attempt, now; null where nothing is under way. Runs inside the caller's turn. */
+  async attempt(): Promise<Result<SendOutcome> | null> {
+    const { journal, session } = this.#desk;
+    if (!journal.findOpen()) return null;
+    // proves the gateway and sets the clock before anything leaves
+    const hello = await session.link.hello();
+    return hello.ok ? sendOpenOrder(this.#desk) : hello;
+  }
+
+  stop(): void {
+    this.#repeater.stop();
+  }
+
+  async #runAndPlan(): Promise<number | null> {
+    const attempt = await this.#turn.take(() => this.attempt());
+    if (attempt?.ok && attempt.value.kind === 'settled') this.#onSettled();
+    return this.#desk.journal.findOpen() ? this.#nextDelayMs() : null;
+  }
+
+  #nextDelayMs(): number {
+    const index = Math.min(this.#tries, RETRY_AFTER_MS.length - 1);
+    this.#tries += 1;
+    const delayMs = RETRY_AFTER_MS[index] ?? RETRY_AFTER_MS[0];
+    return Math.round(delayMs * (1 + JITTER_SHARE * (2 * Math.random() - 1)));
+  }
+}

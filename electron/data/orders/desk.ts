@@ -1,0 +1,55 @@
+import { type Result, succeed } from '../../../shared/errors/result.ts';
+import type { OrdersContext } from '../ports.ts';
+import type { UnitSession } from '../session/unit-session.ts';
+import { OrderJournal } from './journal.ts';
+import { isLedgerFault, ReceiptLedger, stopSending } from './ledger.ts';
+import { takeReceipt } from './outcome.ts';
+import type { ProvenReceipt } from './verdict.ts';
+
+/** What everything about orders works with: the files on the desk and the line to the centre. */
+export interface Desk extends OrdersContext<UnitSession> {
+  readonly journal: OrderJournal;
+  readonly ledger: ReceiptLedger;
+}
+
+export function openDesk(context: OrdersContext<UnitSession>): Desk {
+  const { database, clock } = context;
+  return {
+    ...context,
+    journal: new OrderJournal(database, clock),
+    ledger: new ReceiptLedger(database, clock),
+  };
+}
+
+/** One transaction: receipt and decision. A fork stops all sending. The value says whether anything changed. */
+export function storeReceipt(desk: Desk, proven: ProvenReceipt): Result<boolean> {
+  const stored = desk.database.write(() => takeReceipt(desk, proven));
+  if (!stored.ok) return isLedgerFault(stored.code) ? stopWith(desk, stored.code, stored) : stored;
+  if (stored.value) desk.changed('orders', 'queue', 'status');
+  return stored;
+}
+
+function stopWith<T>(
+  desk: Desk,
+  fault: 'LEDGER_REGRESSED' | 'LEDGER_FORKED',
+  failure: Result<T>,
+): Result<T> {
+  const stopped = stopSending(desk, fault);
+  return stopped.ok ? failure : stopped;
+}
+
+/** One transaction: no signature existed, nothing has left; the drafts wait again. */
+export function abandonOrder(
+  desk: Desk,
+  order: { readonly oid: string; readonly sn: string },
+  code: string,
+  reason: string,
+): Result<void> {
+  const done = desk.database.write(() => {
+    desk.journal.abandon(order.sn, code, reason);
+    desk.queue.release(order.oid, new Map());
+    return succeed(undefined);
+  });
+  if (done.ok) desk.changed('orders', 'queue', 'status');
+  return done;
+}

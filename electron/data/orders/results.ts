@@ -1,0 +1,85 @@
+import type { Statement } from 'better-sqlite3';
+import { type Result, succeed } from '../../../shared/errors/result.ts';
+import { RESULTS_PAGE_MAX } from '../../../shared/wire/limits.ts';
+import { type ItemResult, resultsAnswerSchema } from '../../../shared/wire/orders.ts';
+import type { Desk } from './desk.ts';
+
+interface ResultChange {
+  readonly oid: string;
+  readonly seq: number;
+  readonly state: string;
+  readonly reason: string;
+  readonly personalAccount: string;
+  readonly landedMonth: number;
+  readonly changedAt: string;
+}
+
+/** What the centre made of each row (WL2004), read on from where the last reading ended. */
+export class ResultReader {
+  readonly #desk: Desk;
+  readonly #cursor: Statement<[], number>;
+  readonly #advance: Statement<[number, string]>;
+  readonly #change: Statement<[ResultChange]>;
+  readonly #unsettled: Statement<[], number>;
+
+  constructor(desk: Desk) {
+    const { handle } = desk.database;
+    this.#desk = desk;
+    this.#cursor = handle.prepare<[], number>('SELECT cursor FROM result_cursor').pluck();
+    this.#advance = handle.prepare('UPDATE result_cursor SET cursor = ?, fetched_at = ?');
+    this.#change = handle.prepare(
+      `UPDATE order_item SET state = @state, reason = @reason, personal_account = @personalAccount,
+         landed_month = @landedMonth, changed_at = @changedAt WHERE oid = @oid AND seq = @seq`,
+    );
+    this.#unsettled = handle
+      .prepare<[], number>(
+        `SELECT EXISTS (SELECT 1 FROM orders o JOIN order_item i ON i.oid = o.oid
+         WHERE o.state = 'applied' AND i.state IN ('pending', 'processing'))`,
+      )
+      .pluck();
+  }
+
+  /** Rows the centre has taken but not decided. */
+  hasUnsettled(): boolean {
+    return this.#unsettled.get() === 1;
+  }
+
+  /** Each page and its cursor in one transaction. The value is the number of rows that changed here. */
+  async fetch(): Promise<Result<number>> {
+    let changed = 0;
+    for (;;) {
+      const cursor = this.#cursor.get() ?? 0;
+      const body = { cursor, limit: RESULTS_PAGE_MAX };
+      const page = await this.#desk.session.channel.ask('WL2004', body, resultsAnswerSchema);
+      if (!page.ok) return page;
+      const { results, more, cursor: next } = page.value;
+      const stored = this.#store(results, next);
+      if (!stored.ok) return stored;
+      changed += stored.value;
+      // a cursor that stands still would ask for the same page for ever
+      if (!more || next <= cursor) break;
+    }
+    if (changed > 0) this.#desk.changed('orders');
+    return succeed(changed);
+  }
+
+  #store(results: readonly ItemResult[], cursor: number): Result<number> {
+    return this.#desk.database.write(() => {
+      let changed = 0;
+      for (const result of results) {
+        // rows of other computers' orders are not kept here
+        changed += this.#change.run({
+          oid: result.oid,
+          seq: result.seq,
+          state: result.state,
+          reason: result.reason,
+          personalAccount: result.personalAccount ?? '',
+          landedMonth: result.businessMonth ?? 0,
+          changedAt: result.changedAt,
+        }).changes;
+      }
+      this.#advance.run(cursor, this.#desk.clock.now());
+      return succeed(changed);
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { requestSchema } from '../../../shared/wire/envelope.ts';
+import { registrationOrderSchema } from '../../../shared/wire/orders.ts';
+
+const orderRequestSchema = requestSchema.extend({ body: registrationOrderSchema });
+export type OrderRequest = z.output<typeof orderRequestSchema>;
+
+/** Reads back the content of an order as stored; it was written by this program. */
+export function readOrderContent(content: Uint8Array): OrderRequest {
+  return orderRequestSchema.parse(JSON.parse(Buffer.from(content).toString('utf8')));
+}
