@@ -18,7 +18,12 @@ if (!root) throw new Error('index.html has no root element');
 
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN} csp={{ nonce }} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={zhCN}
+      csp={{ nonce }}
+      theme={theme}
+      button={{ autoInsertSpace: false, loadingIcon: <span className="spinner" /> }}
+    >
       <AntdApp className="app">
         <App />
       </AntdApp>

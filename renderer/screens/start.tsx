@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { WindowStatus } from '../../shared/ipc/window.ts';
 import { PlatformForm } from './platform/platform-form.tsx';
+import { hostNotice } from './frame/notice.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { useDescription } from '../state/description.ts';
 import { common } from '../text/common.ts';
@@ -12,10 +13,11 @@ export function Start({ status }: { status: WindowStatus }) {
   const { accounts, banner, version } = useDescription();
   const [unitAccount, setUnitAccount] = useState(accounts[0]?.unitAccount ?? '');
   const [step, setStep] = useState<'platform' | 'signIn'>(
-    status.platform.state === 'ready' ? 'signIn' : 'platform',
+    status.key.state === 'unlocked' ? 'signIn' : 'platform',
   );
   const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
   if (!account) return null;
+  const trouble = hostNotice(status);
   const chooser = accounts.length > 1 && (
     <div className="field">
       <label htmlFor="account">{words.account}</label>
@@ -38,6 +40,11 @@ export function Start({ status }: { status: WindowStatus }) {
           {banner && <span className="badge badge-practice">{banner}</span>}
           <span className="version">{version}</span>
         </header>
+        {trouble && (
+          <p role="alert" className={trouble.tone}>
+            {trouble.text}
+          </p>
+        )}
         {step === 'platform' ? (
           <section aria-label={words.title}>
             <p className="muted">{words.intro}</p>

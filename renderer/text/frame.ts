@@ -50,6 +50,7 @@ export const topBar = {
   keyLabel: '名称',
   keySerial: '序列号',
   keySubject: '证书',
+  driver: '驱动',
   detail: '说明',
   protocol: '加密协议',
   gatewaySubject: '网关证书',

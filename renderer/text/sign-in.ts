@@ -11,6 +11,7 @@ export const signIn = {
   online: '联机登录',
   offline: '离线登录',
   offlineHint: '外联平台没有启动：可以查询和录入，不能同步和确认。',
+  retryHint: '网关没有连上，登录时再试一次；仍连不上则离线登录。',
   toPlatform: '启动外联平台',
   confirm: '确定',
   busy: '正在登录',

@@ -5,7 +5,7 @@ import { common } from '../../text/common.ts';
 
 /** 帮助: versions, what practice is, and the short help of what is here. */
 export function About({ unit }: { unit: UnitStatus }) {
-  const { version, banner } = useDescription();
+  const { version, banner, versions, dataProtected } = useDescription();
   const { parameters } = unit;
   return (
     <section className="page" aria-label={words.title}>
@@ -20,6 +20,16 @@ export function About({ unit }: { unit: UnitStatus }) {
           <dd>
             {unit.unitName} {unit.unitAccount}
           </dd>
+        </div>
+        <div>
+          <dt>{words.runtime}</dt>
+          <dd>
+            Electron {versions.electron} · Chromium {versions.chrome} · Node {versions.node}
+          </dd>
+        </div>
+        <div>
+          <dt>{words.data}</dt>
+          <dd>{dataProtected ? words.dataProtected : words.dataPractice}</dd>
         </div>
         {parameters && (
           <div>

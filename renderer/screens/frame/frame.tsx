@@ -1,13 +1,14 @@
-import { Activity, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
-import { forgetReconnecting, useReconnecting } from '../../state/reconnect.ts';
+import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { About } from '../about/about.tsx';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
+import { ConfirmDialog } from '../registration/confirm-dialog.tsx';
 import { Registration } from '../registration/registration.tsx';
 import { RosterQuery } from '../roster-query/roster-query.tsx';
 import { RosterSync } from '../roster-sync/roster-sync.tsx';
@@ -33,20 +34,20 @@ const shown: Readonly<Record<Screen, (props: FrameProps) => React.ReactNode>> = 
   about: ({ unit }) => <About unit={unit} />,
 };
 
-/** The main window after sign-in. A screen once opened keeps what was typed in it. */
+/** The main window after sign-in. What was typed in a screen is kept in its store, not here. */
 export function Frame(props: FrameProps) {
   const { status, unit } = props;
   const screen = useScreen();
-  const [opened, setOpened] = useState<readonly Screen[]>([screen]);
   const [quitting, setQuitting] = useState(false);
   const notice = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce() });
   const { failure } = useReconnecting();
-  if (!opened.includes(screen)) setOpened([...opened, screen]);
+  // under a dialogue of the whole window nothing of it can be reached
+  const covered = usePlatformDialog();
   useEffect(() => {
     if (unit.channel === 'online') forgetReconnecting();
   }, [unit.channel]);
   return (
-    <div className="frame">
+    <div className="frame" inert={covered} aria-hidden={covered}>
       <TopBar status={status} unit={unit} />
       <SideMenu
         unit={unit}
@@ -60,13 +61,10 @@ export function Frame(props: FrameProps) {
             <FailureNote code={failure.code} detail={failure.detail} />
           </div>
         )}
-        {opened.map((name) => (
-          <Activity key={name} mode={name === screen ? 'visible' : 'hidden'}>
-            {shown[name](props)}
-          </Activity>
-        ))}
+        {shown[screen](props)}
       </main>
       {notice && <BottomBar notice={notice} />}
+      <ConfirmDialog />
       <PlatformDialog status={status} unitAccount={unit.unitAccount} />
       <QuitDialog
         unit={unit}

@@ -21,11 +21,20 @@ function draftCount(unit: UnitStatus): number {
   return Object.values(unit.queueCounts).reduce((sum, count) => sum + count, 0);
 }
 
+/** A process behind the window that is away; also said before sign-in. */
+export function hostNotice({ hosts }: WindowStatus): Notice | null {
+  const states = Object.values(hosts);
+  if (states.includes('givenUp')) return { tone: 'bad', text: bar.hostGivenUp, action: 'quit' };
+  if (states.includes('restarting')) {
+    return { tone: 'busy', text: bar.hostRestarting, action: null };
+  }
+  return null;
+}
+
 /** The most pressing matter first; null when there is none, and then there is no bar. */
 export function chooseNotice({ status, unit, unlockedOnce }: NoticeFacts): Notice | null {
-  const hosts = Object.values(status.hosts);
-  if (hosts.includes('givenUp')) return { tone: 'bad', text: bar.hostGivenUp, action: 'quit' };
-  if (hosts.includes('restarting')) return { tone: 'busy', text: bar.hostRestarting, action: null };
+  const trouble = hostNotice(status);
+  if (trouble) return trouble;
   if (unit.stopped) {
     const { text, next } = catalogue[unit.stopped];
     return { tone: 'bad', text: `${text}${next}`, action: null };

@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import { closePlatform, reconnect, usePlatformDialog } from '../../state/reconnect.ts';
+import { common } from '../../text/common.ts';
 import { platform as words } from '../../text/platform.ts';
 import { PlatformForm } from '../platform/platform-form.tsx';
 
@@ -17,6 +18,7 @@ export function PlatformDialog({ status, unitAccount }: PlatformDialogProps) {
       open={open}
       title={words.title}
       footer={null}
+      closable={{ 'aria-label': common.close }}
       width={600}
       destroyOnHidden
       mask={{ closable: false }}

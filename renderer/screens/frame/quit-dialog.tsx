@@ -16,6 +16,7 @@ export function QuitDialog({ unit, open, onClose }: QuitDialogProps) {
     <Modal
       open={open}
       title={words.quitQuestion}
+      closable={{ 'aria-label': common.close }}
       okText={words.quit}
       cancelText={common.close}
       onOk={() => void ask('app.quit', {})}

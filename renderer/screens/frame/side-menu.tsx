@@ -23,27 +23,39 @@ interface SideMenuProps {
 /** The manual's four menus (四(一)), with 今日 above and the queue's count. */
 export function SideMenu({ unit, onQuit }: SideMenuProps) {
   return (
-    <nav className="menu" aria-label={words.label}>
-      <Entry screen="today" count={0} />
-      {groups.map((group) => (
-        <div key={group.title} role="group" aria-label={group.title}>
-          <h2 className="menu-group">{group.title}</h2>
-          {group.entries.map((screen) => (
-            <Entry
-              key={screen}
-              screen={screen}
-              count={screen === 'registration' ? unit.queueCounts.registration : 0}
-            />
-          ))}
-          {group.title === words.groups.system && (
-            <button type="button" className="menu-entry" onClick={onQuit}>
-              {words.quit}
-            </button>
-          )}
-        </div>
-      ))}
+    <nav className="menu">
+      <div role="menu" aria-label={words.label} tabIndex={-1} onKeyDown={moveFocus}>
+        <Entry screen="today" count={0} />
+        {groups.map((group) => (
+          <div key={group.title} role="group" aria-label={group.title}>
+            <h2 className="menu-group">{group.title}</h2>
+            {group.entries.map((screen) => (
+              <Entry
+                key={screen}
+                screen={screen}
+                count={screen === 'registration' ? unit.queueCounts.registration : 0}
+              />
+            ))}
+            {group.title === words.groups.system && (
+              <button type="button" role="menuitem" className="menu-entry" onClick={onQuit}>
+                {words.quit}
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
     </nav>
   );
+}
+
+/** Arrow keys go from entry to entry. */
+function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const at = entries.findIndex((entry) => entry === document.activeElement);
+  entries[(at + step + entries.length) % entries.length]?.focus();
+  event.preventDefault();
 }
 
 function Entry({ screen, count }: { screen: Screen; count: number }) {
@@ -51,6 +63,7 @@ function Entry({ screen, count }: { screen: Screen; count: number }) {
   return (
     <button
       type="button"
+      role="menuitem"
       className="menu-entry"
       aria-current={isCurrent ? 'page' : undefined}
       onClick={() => {

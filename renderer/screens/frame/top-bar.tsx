@@ -59,6 +59,7 @@ function KeyPanel({ status: { key } }: { status: WindowStatus }) {
         [words.keyLabel, keyNote ? `${key.label}（${keyNote}）` : key.label],
         [words.keySerial, key.serial],
         [words.keySubject, key.subject],
+        [words.driver, key.driver],
         [words.detail, key.detail],
       ]}
       {...(key.state === 'unlocked'

@@ -35,7 +35,8 @@ export function PinStep(props: PinStepProps) {
   return (
     <Step number={2} title={words.pin} state={isLocked ? 'failed' : unlocked ? 'done' : 'waiting'}>
       <div className="pin-line">
-        <Input.Password
+        <Input
+          type="password"
           ref={field}
           id="pin"
           aria-label={words.pin}

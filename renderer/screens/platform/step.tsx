@@ -22,7 +22,7 @@ interface StepProps {
 /** One numbered step of the start, with its state in a word. */
 export function Step({ number, title, note, state, children }: StepProps) {
   return (
-    <li className="step" aria-label={title}>
+    <li className="step">
       <span className="step-number" aria-hidden="true">
         {number}
       </span>

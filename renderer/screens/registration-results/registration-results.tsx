@@ -8,6 +8,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
+import { createStore } from '../../state/store.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { stampText } from '../../text/time.ts';
 import { batchColumns } from './batch-columns.tsx';
@@ -15,13 +16,14 @@ import { ItemsPane } from './items-pane.tsx';
 import type { ItemChoice } from './items.ts';
 import { useRefreshing } from './refreshing.ts';
 
+/** The month chosen by the clerk; the current one until then. */
+const kept = createStore<number | undefined>(undefined);
 const orderKey = (order: Order) => order.oid;
 
 /** 职工登记信息查询 (manual 十(一)): batches above, their people below. */
 export function RegistrationResults({ unit }: { unit: UnitStatus }) {
   const current = useFilingWindow()?.businessMonth ?? unit.parameters?.businessMonth;
-  const [picked, setPicked] = useState<number>();
-  const month = picked ?? current;
+  const month = kept.use() ?? current;
   if (month === undefined) {
     return (
       <section className="page" aria-label={words.title}>
@@ -32,7 +34,7 @@ export function RegistrationResults({ unit }: { unit: UnitStatus }) {
   return (
     <Results
       month={month}
-      onMonth={setPicked}
+      onMonth={kept.set}
       canRefresh={unit.channel === 'online' || unit.channel === 'waiting'}
     />
   );

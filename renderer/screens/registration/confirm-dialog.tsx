@@ -1,6 +1,4 @@
 import { Button, Modal } from 'antd';
-import { catalogue } from '../../../shared/errors/catalogue.ts';
-import type { CatalogueEntry } from '../../../shared/errors/catalogue.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
@@ -8,24 +6,18 @@ import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/registration.ts';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
-import type { Confirmation } from './confirmation.ts';
+import { agree, closeConfirming, isUnclear, useConfirming } from './confirmation.ts';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
-
-interface ConfirmDialogProps {
-  readonly confirmation: Confirmation;
-  readonly businessMonth: number;
-}
 
 function titleOf(state: Confirming): string {
   if (state.kind === 'ended') return outcomeTitle(state.order.state);
   if (state.kind !== 'failed') return words.title;
-  const entry: CatalogueEntry = catalogue[state.code];
-  return entry.mayHaveArrived ? words.unclear : words.failed;
+  return isUnclear(state.code) ? words.unclear : words.failed;
 }
 
 /** 确认 (manual 六(一)): head count and total, 是 / 否, then what really came of it. */
-export function ConfirmDialog({ confirmation, businessMonth }: ConfirmDialogProps) {
-  const { state, agree, close } = confirmation;
+export function ConfirmDialog() {
+  const state = useConfirming();
   return (
     <Modal
       open={state.kind !== 'closed'}
@@ -33,11 +25,11 @@ export function ConfirmDialog({ confirmation, businessMonth }: ConfirmDialogProp
       width={520}
       mask={{ closable: false }}
       keyboard={state.kind !== 'sending'}
-      closable={state.kind !== 'sending'}
-      onCancel={close}
-      footer={footerOf(state, () => void agree(), close)}
+      closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
+      onCancel={closeConfirming}
+      footer={footerOf(state)}
     >
-      {state.kind === 'asking' && <Ask proposal={state.proposal} month={businessMonth} />}
+      {state.kind === 'asking' && <Ask proposal={state.proposal} />}
       {state.kind === 'sending' && <Sending proposal={state.proposal} stage={state.stage} />}
       {state.kind === 'ended' && <OrderOutcome order={state.order} proposal={state.proposal} />}
       {state.kind === 'failed' && <FailureNote code={state.code} detail={state.detail} />}
@@ -45,14 +37,14 @@ export function ConfirmDialog({ confirmation, businessMonth }: ConfirmDialogProp
   );
 }
 
-function footerOf(state: Confirming, agree: () => void, close: () => void): React.ReactNode {
+function footerOf(state: Confirming): React.ReactNode {
   if (state.kind === 'sending') return null;
   if (state.kind === 'asking') {
     return [
-      <Button key="yes" type="primary" onClick={agree}>
+      <Button key="yes" type="primary" onClick={() => void agree()}>
         {common.yes}
       </Button>,
-      <Button key="no" onClick={close}>
+      <Button key="no" onClick={closeConfirming}>
         {common.no}
       </Button>,
     ];
@@ -61,7 +53,7 @@ function footerOf(state: Confirming, agree: () => void, close: () => void): Reac
     <Button
       key="see"
       onClick={() => {
-        close();
+        closeConfirming();
         openScreen('registration-results');
       }}
     >
@@ -70,20 +62,20 @@ function footerOf(state: Confirming, agree: () => void, close: () => void): Reac
   );
   return [
     ...(state.kind === 'ended' && state.order.state !== 'void' ? [see] : []),
-    <Button key="ok" type="primary" onClick={close}>
+    <Button key="ok" type="primary" onClick={closeConfirming}>
       {common.understood}
     </Button>,
   ];
 }
 
-function Ask({ proposal, month }: { proposal: Proposal; month: number }) {
+function Ask({ proposal }: { proposal: Proposal }) {
   return (
     <>
       <p>{words.question}</p>
       <dl className="figures">
         <Figure label={words.count} value={words.people(proposal.count)} />
         <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
-        <Figure label={words.month} value={String(month)} />
+        <Figure label={words.month} value={String(proposal.businessMonth)} />
       </dl>
     </>
   );

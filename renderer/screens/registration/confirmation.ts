@@ -1,13 +1,43 @@
-import { useCallback, useReducer } from 'react';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { CatalogueEntry } from '../../../shared/errors/catalogue.ts';
 import { ask, listen } from '../../bridge.ts';
+import { createStore } from '../../state/store.ts';
 import { confirmingAfter, stageOf } from './confirming.ts';
-import type { Confirming, Proposal, Stage } from './confirming.ts';
+import type { ConfirmEvent, Confirming, Proposal, Stage } from './confirming.ts';
 
-export interface Confirmation {
-  readonly state: Confirming;
-  readonly propose: (proposal: Proposal) => void;
-  readonly agree: () => Promise<void>;
-  readonly close: () => void;
+/** Outside the screen: what became of an order is told wherever the clerk has gone meanwhile. */
+const confirming = createStore<Confirming>({ kind: 'closed' });
+export const useConfirming = confirming.use;
+
+function tell(event: ConfirmEvent): void {
+  confirming.set(confirmingAfter(confirming.get(), event));
+}
+
+export function propose(proposal: Proposal): void {
+  tell({ type: 'ask', proposal });
+}
+
+export function closeConfirming(): void {
+  tell({ type: 'close' });
+}
+
+/** Sends what was agreed to, exactly once. */
+export async function agree(): Promise<void> {
+  const state = confirming.get();
+  if (state.kind !== 'asking') return;
+  const { ids, count, fen, businessMonth } = state.proposal;
+  tell({ type: 'yes' });
+  const unwatch = await watchStages(businessMonth, (stage) => {
+    tell({ type: 'reached', stage });
+  });
+  const answer = await ask('orders.confirm', {
+    kind: 'registration',
+    ids: [...ids],
+    expected: { count, fen },
+  });
+  unwatch();
+  tell({ type: 'answered', answer });
 }
 
 async function listOrders(businessMonth: number) {
@@ -18,44 +48,21 @@ async function listOrders(businessMonth: number) {
 /** Tells how far the order under way has come, read from this computer's own journal. */
 async function watchStages(
   businessMonth: number,
-  tell: (stage: Stage) => void,
+  reached: (stage: Stage) => void,
 ): Promise<() => void> {
   const before = new Set((await listOrders(businessMonth)).map((order) => order.oid));
   return listen('changed', (event) => {
     if (!event.what.includes('orders')) return;
     void listOrders(businessMonth).then((orders) => {
-      tell(stageOf(orders, before));
+      reached(stageOf(orders, before));
     });
   });
 }
 
-/** Sends what was agreed to exactly once; `done` re-reads whatever came of it. */
-export function useConfirmation(businessMonth: number, done: () => Promise<void>): Confirmation {
-  const [state, tell] = useReducer(confirmingAfter, { kind: 'closed' });
-  const agree = useCallback(async () => {
-    if (state.kind !== 'asking') return;
-    const { ids, count, fen } = state.proposal;
-    tell({ type: 'yes' });
-    const unwatch = await watchStages(businessMonth, (stage) => {
-      tell({ type: 'reached', stage });
-    });
-    const answer = await ask('orders.confirm', {
-      kind: 'registration',
-      ids: [...ids],
-      expected: { count, fen },
-    });
-    unwatch();
-    tell({ type: 'answered', answer });
-    await done();
-  }, [state, businessMonth, done]);
-  return {
-    state,
-    propose: (proposal) => {
-      tell({ type: 'ask', proposal });
-    },
-    agree,
-    close: () => {
-      tell({ type: 'close' });
-    },
-  };
+const hostLost: readonly ErrorCode[] = ['HOST_DIED', 'HOST_GIVEN_UP'];
+
+/** Whether a confirm that failed this way may have left this computer all the same. */
+export function isUnclear(code: ErrorCode): boolean {
+  const entry: CatalogueEntry = catalogue[code];
+  return entry.mayHaveArrived || hostLost.includes(code);
 }

@@ -7,6 +7,7 @@ export interface Proposal {
   readonly ids: readonly string[];
   readonly count: number;
   readonly fen: number;
+  readonly businessMonth: number;
 }
 
 export const stages = ['sign', 'send', 'wait'] as const;

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { v7 as newId } from 'uuid';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
@@ -6,6 +6,7 @@ import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { checkRegistration } from '../../../shared/rules/registration.ts';
 import type { RegistrationContext, RegistrationTyped } from '../../../shared/rules/registration.ts';
 import { ask } from '../../bridge.ts';
+import { createStore } from '../../state/store.ts';
 import { registration as words } from '../../text/registration.ts';
 import { emptyEntry, typedOf } from './entry.ts';
 import type { Entry, EntryField } from './entry.ts';
@@ -26,17 +27,23 @@ export interface EntrySubmission {
   readonly said: string;
 }
 
+/** Half an entry waits here while the clerk looks something up in another screen. */
+const kept = createStore<Entry | undefined>(undefined);
+/** The content last asked for, and the id of its draft. */
+let attempt = { id: '', content: '' };
+
 /**
  * Takes one entry into the queue. The draft's id is made once per content: when an answer got lost,
  * 录入 again with the same content asks for the same draft, never for a second one.
  */
 export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
-  const [entry, setEntry] = useState<Entry>(() => emptyEntry(terms.fundTypes[0] ?? ''));
+  const first = emptyEntry(terms.fundTypes[0] ?? '');
+  const entry = kept.use() ?? first;
+  const setEntry = kept.set;
   const [refused, setRefused] = useState<readonly Issue[]>([]);
   const [failure, setFailure] = useState<Failure>();
   const [said, setSaid] = useState('');
   const [busy, setBusy] = useState(false);
-  const attempt = useRef({ id: '', content: '' });
   const typed = typedOf(entry, terms);
 
   function change(next: Entry) {
@@ -62,16 +69,16 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
       return;
     }
     const content = JSON.stringify(typed);
-    if (attempt.current.content !== content) attempt.current = { id: newId(), content };
+    if (attempt.content !== content) attempt = { id: newId(), content };
     setBusy(true);
     setFailure(undefined);
-    const answer = await ask('queue.addRegistration', { id: attempt.current.id, typed });
+    const answer = await ask('queue.addRegistration', { id: attempt.id, typed });
     setBusy(false);
     if (!answer.ok) {
       setFailure(answer);
       return;
     }
-    attempt.current = { id: '', content: '' };
+    attempt = { id: '', content: '' };
     if (!answer.value.stored) {
       refuse(answer.value.issues, focus);
       return;

@@ -17,6 +17,7 @@ import { freeDrafts, proposalOf, stillSelected } from './queue-rows.ts';
 
 interface QueuePaneProps {
   readonly drafts: readonly Draft[];
+  readonly businessMonth: number;
   readonly failure: Failure | undefined;
   readonly isRead: boolean;
   readonly hindrance: Hindrance | null;
@@ -34,7 +35,7 @@ export function QueuePane(props: QueuePaneProps) {
   const [asking, setAsking] = useState(false);
   const selected = stillSelected(marked, drafts);
   const free = freeDrafts(drafts);
-  const proposal = proposalOf(drafts);
+  const proposal = proposalOf(drafts, props.businessMonth);
 
   function toggle(id: string) {
     const next = new Set(selected);
@@ -107,6 +108,7 @@ export function QueuePane(props: QueuePaneProps) {
         </Button>
       </footer>
       <Modal
+        closable={{ 'aria-label': common.close }}
         open={asking}
         title={words.removeQuestion(selected.size)}
         okText={words.remove}

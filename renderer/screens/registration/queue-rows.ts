@@ -9,12 +9,13 @@ export function freeDrafts(drafts: readonly Draft[]): Draft[] {
 }
 
 /** All that can be confirmed, with the totals as they are on screen. */
-export function proposalOf(drafts: readonly Draft[]): Proposal {
+export function proposalOf(drafts: readonly Draft[], businessMonth: number): Proposal {
   const free = freeDrafts(drafts);
   return {
     ids: free.map((draft) => draft.id),
     count: free.length,
     fen: free.reduce((sum, draft) => toFen(sum + draft.totalFen), 0),
+    businessMonth,
   };
 }
 

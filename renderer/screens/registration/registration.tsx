@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { FilingWindow } from '../../../shared/rules/window.ts';
@@ -7,8 +8,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
 import { registration as words } from '../../text/registration.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import { useConfirmation } from './confirmation.ts';
+import { propose, useConfirming } from './confirmation.ts';
 import { EntryForm } from './entry-form.tsx';
 import { findHindrance } from './hindrance.ts';
 import { QueuePane } from './queue-pane.tsx';
@@ -41,20 +41,24 @@ const readQueue = () => ask('queue.list', { kind: 'registration' });
 function Desk({ status, unit, parameters, window }: DeskProps) {
   const { value, failure, reload } = useReading(readQueue, 'queue');
   const { businessMonth } = window;
-  const confirmation = useConfirmation(businessMonth, reload);
+  const stage = useConfirming().kind;
+  useEffect(() => {
+    // whatever came of a confirmation, the queue is read again
+    if (stage === 'ended' || stage === 'failed') void reload();
+  }, [stage, reload]);
   const drafts = value?.drafts ?? [];
   return (
     <div className="desk">
       <EntryForm terms={parameters.terms} businessMonth={businessMonth} drafts={drafts} />
       <QueuePane
         drafts={drafts}
+        businessMonth={businessMonth}
         failure={failure}
         isRead={value !== undefined}
         hindrance={findHindrance(status, unit, window)}
         onReread={reload}
-        onConfirm={confirmation.propose}
+        onConfirm={propose}
       />
-      <ConfirmDialog confirmation={confirmation} businessMonth={businessMonth} />
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
@@ -6,6 +5,8 @@ import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useCentreTime } from '../../state/centre-time.ts';
+import { createStore } from '../../state/store.ts';
+import { common } from '../../text/common.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 import { agoText } from '../../text/time.ts';
@@ -15,12 +16,14 @@ import { isFiltered, noFilter, sortBy } from './roster-filter.ts';
 import type { RosterFilter, RosterSort } from './roster-filter.ts';
 import { useRosterRows } from './roster-rows.ts';
 
+const kept = createStore<RosterFilter>(noFilter);
 const rowKey = (row: RosterRow) => `${row.personalAccount}-${row.fundType}`;
 const rowClass = (row: RosterRow) => (row.status === '01' ? '' : 'row-inactive');
 
 /** 职工缴存明细查询 (manual 十(四)): this computer's roster, also offline. */
 export function RosterQuery({ unit }: { unit: UnitStatus }) {
-  const [filter, setFilter] = useState<RosterFilter>(noFilter);
+  const filter = kept.use();
+  const setFilter = kept.set;
   const { answered, failure, rowAt, need } = useRosterRows(filter);
   const now = useCentreTime();
   const isEmptyRoster = unit.rosterCount === 0 && !isFiltered(filter);
@@ -61,7 +64,7 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
           <>
             <span>{words.count(countText(answered.total))}</span>
             <span>
-              {words.sum} <strong>{formatFen(toFen(answered.monthlyFen))}</strong> 元
+              {words.sum} <strong>{formatFen(toFen(answered.monthlyFen))}</strong> {common.yuan}
             </span>
           </>
         )}

@@ -27,13 +27,15 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
   const { hints } = useDescription();
   const { unitAccount, unitName, user } = account;
   const online = status.platform.state === 'ready';
+  /** An unlocked key lets the sign-in itself try the gateway once more. */
+  const mayGoOnline = online || status.key.state === 'unlocked';
   const [password, setPassword] = useState('');
   const [wantsSync, setWantsSync] = useState(true);
   const [forced, setForced] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const field = useRef<InputRef>(null);
-  const sync = online && (forced || wantsSync);
+  const sync = mayGoOnline && (forced || wantsSync);
 
   async function enter() {
     if (password === '' || busy) return;
@@ -68,7 +70,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       }}
     >
       <div className="sign-in-mode">
-        <StateWord tone={online ? 'good' : 'idle'}>
+        <StateWord tone={online ? 'good' : mayGoOnline ? 'warn' : 'idle'}>
           {online ? words.online : words.offline}
         </StateWord>
         <span className="muted">
@@ -77,7 +79,9 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
                 status.platform.tlsProtocol,
                 status.platform.gatewaySubject,
               )
-            : words.offlineHint}
+            : mayGoOnline
+              ? words.retryHint
+              : words.offlineHint}
         </span>
       </div>
       {chooser || (
@@ -94,7 +98,8 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
         label={words.password}
         message={hints ? words.passwordHint(hints.transactionPassword) : null}
       >
-        <Input.Password
+        <Input
+          type="password"
           ref={field}
           autoFocus
           id="transaction-password"
@@ -108,7 +113,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       </Field>
       <Checkbox
         checked={sync}
-        disabled={!online || forced}
+        disabled={!mayGoOnline || forced}
         onChange={(event) => {
           setWantsSync(event.target.checked);
         }}
@@ -116,7 +121,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
         {words.sync}
       </Checkbox>
       <p className="sync-note muted">
-        {!online ? words.syncOffline : forced ? words.syncForced : words.syncOnline}
+        {!mayGoOnline ? words.syncOffline : forced ? words.syncForced : words.syncOnline}
       </p>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <div className="buttons">
