@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'node:util';
+import { succeed } from '../../shared/errors/result.ts';
+import type { Failure, Result } from '../../shared/errors/result.ts';
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { dataContract, dataEvents } from '../../shared/ipc/data.ts';
+import type { Emit } from '../host/contract.ts';
+import { report } from '../host/report.ts';
+import { ChangeTeller } from './changes.ts';
+import type { KeySign } from './ports.ts';
+import { notSignedIn, openUnit } from './unit.ts';
+import type { OpenRequest, Unit } from './unit.ts';
+
+type DataHandlers = Handlers<typeof dataContract>;
+
+export interface DataHostOptions {
+  readonly emit: Emit<typeof dataEvents>;
+  readonly keySign: KeySign;
+}
+
+/** Every operation of the data host, over at most one open unit. */
+export class DataHost {
+  readonly #options: DataHostOptions;
+  readonly #changes: ChangeTeller;
+  #open: { readonly request: OpenRequest; readonly unit: Unit } | undefined;
+
+  constructor(options: DataHostOptions) {
+    this.#options = options;
+    this.#changes = new ChangeTeller((what) => {
+      options.emit('changed', { what });
+    });
+  }
+
+  readonly handlers: DataHandlers = {
+    'unit.open': (request) => this.#openUnit(request),
+    'unit.close': async () => {
+      await this.close();
+      return succeed({});
+    },
+    'unit.status': () => this.#signedIn((unit) => succeed(unit.status())),
+
+    'channel.hello': (request) => this.#opened((unit) => unit.session.hello(request)),
+    'session.signIn': (request) =>
+      this.#opened(async (unit) => {
+        const signedIn = await unit.session.signIn(request);
+        if (!signedIn.ok) return signedIn;
+        unit.roster.warmUp();
+        if (signedIn.value.online) await this.#comeOnline(unit);
+        this.#changes.tell('status', 'queue', 'orders', 'roster');
+        return signedIn;
+      }),
+    'session.goOnline': (request) =>
+      this.#opened(async (unit) => {
+        const online = await unit.session.goOnline(request);
+        if (online.ok) await this.#comeOnline(unit);
+        return online;
+      }),
+    'session.signOut': (request) => {
+      const unit = this.#open?.unit;
+      unit?.sync.cancel();
+      return unit ? unit.session.signOut(request) : succeed({});
+    },
+
+    'roster.sync': () =>
+      this.#signedIn(async (unit) => {
+        const refreshed = await unit.parameters.refresh();
+        return refreshed.ok ? unit.sync.run() : refreshed;
+      }),
+    'roster.cancelSync': () => succeed({ wasRunning: this.#open?.unit.sync.cancel() ?? false }),
+    'roster.query': (request) => this.#signedIn((unit) => unit.roster.query(request)),
+
+    'queue.list': (request) => this.#signedIn((unit) => unit.queue.list(request)),
+    'queue.addRegistration': (request) =>
+      this.#signedIn((unit) => unit.queue.addRegistration(request)),
+    'queue.remove': (request) => this.#signedIn((unit) => unit.queue.remove(request)),
+
+    'orders.confirm': (request) => this.#signedIn((unit) => unit.orders.confirm(request)),
+    'orders.list': (request) => this.#signedIn((unit) => unit.orders.list(request)),
+    'orders.items': (request) => this.#signedIn((unit) => unit.orders.items(request)),
+    'orders.evidence': (request) => this.#signedIn((unit) => unit.orders.evidence(request)),
+    'orders.refresh': (request) => this.#signedIn((unit) => unit.orders.refresh(request)),
+  };
+
+  async close(): Promise<void> {
+    const unit = this.#open?.unit;
+    this.#open = undefined;
+    await unit?.close();
+  }
+
+  /** The same request again finds the unit as it is, signed in or not. */
+  async #openUnit(request: OpenRequest): Promise<Result<{ everSignedIn: boolean }>> {
+    if (!this.#open || !isDeepStrictEqual(this.#open.request, request)) {
+      await this.close();
+      const opened = openUnit(request, {
+        keySign: this.#options.keySign,
+        changed: (...what) => {
+          this.#changes.tell(...what);
+        },
+        progress: (progress) => {
+          this.#options.emit('sync.progress', progress);
+        },
+      });
+      if (!opened.ok) return opened;
+      this.#open = { request, unit: opened.value };
+    }
+    return succeed({ everSignedIn: this.#open.unit.everSignedIn() });
+  }
+
+  /** Fresh parameters first: what goes out next is computed with them. */
+  async #comeOnline(unit: Unit): Promise<void> {
+    const refreshed = await unit.parameters.refresh();
+    // the session stands: entries go on with the parameters that are here, and a sync asks again
+    if (!refreshed.ok) report(`parameters: ${refreshed.code} ${refreshed.detail}`);
+    unit.orders.online();
+  }
+
+  #opened<T>(work: (unit: Unit) => T | Promise<T>): T | Promise<T> | Failure {
+    return this.#open ? work(this.#open.unit) : notSignedIn;
+  }
+
+  #signedIn<T>(work: (unit: Unit) => T | Promise<T>): T | Promise<T> | Failure {
+    return this.#open?.unit.session.isSignedIn ? work(this.#open.unit) : notSignedIn;
+  }
+}

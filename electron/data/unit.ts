@@ -1,0 +1,136 @@
+import { fail, succeed } from '../../shared/errors/result.ts';
+import type { Result } from '../../shared/errors/result.ts';
+import type { RequestOf } from '../../shared/ipc/contract.ts';
+import type { dataContract } from '../../shared/ipc/data.ts';
+import type { UnitStatus } from '../../shared/ipc/data.ts';
+import { openAudit } from './audit/chain.ts';
+import { openSession } from './channel/open.ts';
+import { openClock } from './clock.ts';
+import { openUnitDatabase } from './db/open.ts';
+import type { OpenUnitDatabase } from './db/unit-database.ts';
+import { readUnit } from './db/unit-row.ts';
+import { openOrders } from './orders/open.ts';
+import { StoredParameters } from './parameters/book.ts';
+import { metaKeys } from './ports.ts';
+import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.ts';
+import { PendingQueue } from './queue/queue.ts';
+import { Roster } from './roster/roster.ts';
+import { RosterSync } from './roster/sync.ts';
+import type { SyncProgress } from './roster/sync.ts';
+
+export type OpenRequest = RequestOf<typeof dataContract, 'unit.open'>;
+
+export interface UnitSurroundings {
+  readonly keySign: KeySign;
+  readonly changed: (...what: Changed[]) => void;
+  readonly progress: (progress: SyncProgress) => void;
+}
+
+/** One open unit: its file, and all that works with it. */
+export interface Unit {
+  readonly database: OpenUnitDatabase;
+  readonly session: Session;
+  readonly parameters: StoredParameters;
+  readonly roster: Roster;
+  readonly sync: RosterSync;
+  readonly queue: PendingQueue;
+  readonly orders: OrderBook;
+  readonly status: () => UnitStatus;
+  readonly everSignedIn: () => boolean;
+  /** Stops what is under way, then folds everything into the file. */
+  readonly close: () => Promise<void>;
+}
+
+export function openUnit(request: OpenRequest, around: UnitSurroundings): Result<Unit> {
+  const opened = openUnitDatabase(request);
+  if (!opened.ok) return opened;
+  try {
+    return succeed(composeUnit(opened.value, request, around));
+  } catch (error) {
+    opened.value.close();
+    throw error;
+  }
+}
+
+function composeUnit(
+  database: OpenUnitDatabase,
+  request: OpenRequest,
+  { keySign, changed, progress }: UnitSurroundings,
+): Unit {
+  const { unitAccount, user, clientVersion, gateway } = request;
+  const clock = openClock(database);
+  const audit = openAudit(database, clock, user);
+  const context: UnitContext = {
+    database,
+    clock,
+    audit,
+    unitAccount,
+    user,
+    clientVersion,
+    changed,
+  };
+  const roster = new Roster(database);
+  const session = openSession({ ...context, gateway, keySign });
+  const { channel } = session;
+  const queue: PendingQueue = new PendingQueue({
+    ...context,
+    parameters: () => parameters.current(),
+    isActive: (id18, fundType) => roster.isActive(id18, fundType),
+  });
+  const parameters = new StoredParameters({
+    ...context,
+    channel,
+    recompute: (fresh) => {
+      queue.recompute(fresh);
+    },
+  });
+  const sync = new RosterSync({ ...context, channel, roster, progress });
+  const orders = openOrders({ ...context, session, keySign, parameters, queue });
+  const parts = { database, session, parameters, roster, sync, queue, orders };
+  return {
+    ...parts,
+    status: () => readStatus(context, parts),
+    everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
+    close: async () => {
+      await sync.close();
+      await orders.close();
+      await session.close();
+      database.close();
+    },
+  };
+}
+
+function readStatus(
+  { database, clock, unitAccount, user }: UnitContext,
+  { session, parameters, queue }: Pick<Unit, 'session' | 'parameters' | 'queue'>,
+): UnitStatus {
+  const { unitName, lastSyncAt, rosterVersion, rosterCount } = readUnit(database);
+  return {
+    unitAccount,
+    unitName,
+    user,
+    channel: session.channel.state,
+    clockOffsetMs: clock.offsetMs,
+    lastSyncAt,
+    rosterVersion,
+    rosterCount,
+    parameters: parameters.current(),
+    queueCounts: queue.counts(),
+    openOrders: countOpenOrders(database),
+    stopped: readStopped(database),
+  };
+}
+
+function countOpenOrders({ handle }: UnitContext['database']): number {
+  const count = handle.prepare<[], number>(
+    "SELECT count(*) FROM orders WHERE state IN ('signed', 'sent')",
+  );
+  return count.pluck().get() ?? 0;
+}
+
+function readStopped({ meta }: UnitContext['database']): UnitStatus['stopped'] {
+  const stopped = meta.get(metaKeys.ledgerStopped);
+  return stopped === 'LEDGER_REGRESSED' || stopped === 'LEDGER_FORKED' ? stopped : null;
+}
+
+export const notSignedIn = fail('NOT_SIGNED_IN');
