@@ -14,7 +14,7 @@ export interface Message {
   readonly contentType: string;
   readonly answerDeadlineMs: number;
   /** Ends the wait at once with RECEIVE_FAILED. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** What came back; not one byte of it is believed yet. The HTTP status says nothing and is not kept. */
@@ -64,7 +64,7 @@ function post(
     let timer: NodeJS.Timeout | undefined;
     const settle = (posted: Posted) => {
       clearTimeout(timer);
-      message.signal?.removeEventListener('abort', abort);
+      message.signal.removeEventListener('abort', abort);
       if (!posted.ok) request.destroy();
       resolve(posted);
     };
@@ -78,8 +78,8 @@ function post(
       const isStale = !hasReply && request.reusedSocket && isHungUp(error);
       refuse(tls ? exchangeFailure(error) : connectFailure(error), isStale);
     };
-    message.signal?.addEventListener('abort', abort, { once: true });
-    if (message.signal?.aborted) abort();
+    message.signal.addEventListener('abort', abort, { once: true });
+    if (message.signal.aborted) abort();
     request.on('socket', (socket) => {
       if (!(socket instanceof TLSSocket)) throw new TypeError('the gateway is reached by TLS only');
       tls = readTlsFacts(socket);

@@ -54,6 +54,8 @@ export class Link {
   readonly parties: Parties;
   readonly #options: LinkOptions;
   readonly #agent: GatewayAgent;
+  readonly #hellos = new Set<Promise<unknown>>();
+  #life = new AbortController();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -64,7 +66,15 @@ export class Link {
   }
 
   /** Proves gateway and centre, sets the clock, brings a challenge for one sign-in. */
-  async hello(): Promise<Result<Hello>> {
+  hello(): Promise<Result<Hello>> {
+    const hello = this.#sayHello();
+    this.#hellos.add(hello);
+    return hello.finally(() => {
+      this.#hellos.delete(hello);
+    });
+  }
+
+  async #sayHello(): Promise<Result<Hello>> {
     const body = { versions: [WIRE_VERSION], client: this.#options.clientVersion };
     const bytes = encodeRequest(this.parties, { tx: 'WL0001', body }, this.clock.nowMs());
     const sentMs = performance.now();
@@ -109,7 +119,16 @@ export class Link {
     return this.#prove(cms, SIGNED_CONTENT_TYPE, deadlineMs);
   }
 
-  close(): void {
+  /** Whoever waits for an answer is told RECEIVE_FAILED now; what comes after is not touched. */
+  interrupt(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+  }
+
+  /** After it nothing of this link is under way any more. */
+  async close(): Promise<void> {
+    this.interrupt();
+    await Promise.allSettled(this.#hellos);
     this.#agent.destroy();
   }
 
@@ -128,13 +147,14 @@ export class Link {
     signal?: AbortSignal,
   ): Promise<Result<ProvenAnswer>> {
     const sent = await this.#exchange(bytes, contentType, answerDeadlineMs, signal);
-    if (!sent.ok) return signal?.aborted ? sent : this.#noted(sent);
+    if (!sent.ok) return this.#noted(sent, signal);
     const { bytes: reply } = sent.value;
     return this.#noted(proveAnswer(reply, hashHex(bytes), this.trust, this.clock.nowMs()));
   }
 
-  #noted<T>(result: Result<T>): Result<T> {
-    this.#options.onExchange?.(result.ok);
+  /** A wait that was given up says nothing about the gateway. */
+  #noted<T>(result: Result<T>, signal?: AbortSignal): Result<T> {
+    if (!signal?.aborted) this.#options.onExchange?.(result.ok);
     return result;
   }
 
@@ -144,9 +164,10 @@ export class Link {
     answerDeadlineMs: number,
     signal?: AbortSignal,
   ) {
-    const { gateway } = this.#options;
-    const message = { bytes, contentType, answerDeadlineMs, ...(signal ? { signal } : {}) };
-    return exchange(gateway, this.#agent, message);
+    const life = this.#life.signal;
+    const either = signal ? AbortSignal.any([signal, life]) : life;
+    const message = { bytes, contentType, answerDeadlineMs, signal: either };
+    return exchange(this.#options.gateway, this.#agent, message);
   }
 }
 

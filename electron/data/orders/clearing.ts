@@ -48,8 +48,8 @@ export class Clearing {
     return hello.ok ? sendOpenOrder(this.#desk) : hello;
   }
 
-  stop(): void {
-    this.#repeater.stop();
+  stop(): Promise<void> {
+    return this.#repeater.stop();
   }
 
   async #runAndPlan(): Promise<number | null> {

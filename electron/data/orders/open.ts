@@ -83,9 +83,12 @@ class Orders implements OrderBook {
     this.#polling.wake();
   }
 
-  close(): void {
-    this.#clearing.stop();
-    this.#polling.stop();
+  /** After it nothing writes any more: what waits for an answer is interrupted, and stays `sent`. */
+  async close(): Promise<void> {
+    const stopped = [this.#clearing.stop(), this.#polling.stop()];
+    this.#desk.session.link.interrupt();
+    await Promise.all(stopped);
+    await this.#turn.take(() => Promise.resolve());
   }
 
   /** An order that was not signed when the program ended: nothing of it can have left. */

@@ -69,7 +69,7 @@ function findIssues(
     const id = draftIds.get(seq);
     if (id === undefined) continue;
     const known = isErrorCode(code) ? code : 'ORDER_REJECTED';
-    const rule = [...msg].slice(0, RULE_CHARACTERS_MAX).join('');
+    const rule = msg.slice(0, RULE_CHARACTERS_MAX);
     const issues = found.get(id) ?? [];
     issues.push(raise('error', known, { field, value: '', rule }));
     found.set(id, issues);

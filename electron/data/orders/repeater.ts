@@ -6,8 +6,9 @@ export class Repeater {
   readonly #work: RepeatedWork;
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
-  #isWoken = false;
+  #wakes = 0;
   #isStopped = false;
+  #run: Promise<void> = Promise.resolve();
 
   constructor(work: RepeatedWork) {
     this.#work = work;
@@ -16,7 +17,7 @@ export class Repeater {
   /** Runs now. */
   wake(): void {
     this.runIn(0);
-    if (this.#isRunning) this.#isWoken = true;
+    this.#wakes += 1;
   }
 
   /** Runs after `delayMs`, in place of the time planned before. */
@@ -24,26 +25,28 @@ export class Repeater {
     if (this.#isStopped || this.#isRunning) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      void this.#run();
+      this.#run = this.#runOnce();
     }, delayMs);
     this.#timer.unref();
   }
 
-  stop(): void {
+  /** Resolves when the run under way, if any, has ended. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    await this.#run;
   }
 
-  async #run(): Promise<void> {
+  async #runOnce(): Promise<void> {
     this.#isRunning = true;
-    this.#isWoken = false;
+    const wakes = this.#wakes;
     let next: number | null;
     try {
       next = await this.#work();
     } finally {
       this.#isRunning = false;
     }
-    if (this.#isWoken) this.runIn(0);
+    if (this.#wakes !== wakes) this.runIn(0);
     else if (next !== null) this.runIn(next);
   }
 }

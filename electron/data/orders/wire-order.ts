@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requestSchema } from '../../../shared/wire/envelope.ts';
 import { registrationOrderSchema } from '../../../shared/wire/orders.ts';
 

@@ -152,9 +152,10 @@ export class UnitSession implements Session {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.link.interrupt();
     const open = await this.#forget();
     if (open) await this.#endAtCentre(open);
-    this.link.close();
+    await this.link.close();
   }
 
   /**

@@ -61,7 +61,7 @@ function openLink(gateway: Gateway, clock = makeClock(), answerDeadlineMs = 5_00
   });
   opened.push({
     stop: () => {
-      link.close();
+      void link.close();
     },
   });
   return link;
@@ -81,11 +81,9 @@ describe('the gateway is proven before a byte leaves', () => {
   test('TLS 1.3 with the pinned authority: protocol, cipher and subject are read at run time', async () => {
     const gateway: ScriptedGateway = await startGateway(sayHello(() => gateway));
     const hello = await openLink(gateway.describe()).hello();
-    expect(hello).toMatchObject({
-      ok: true,
-      value: { tls: { protocol: 'TLSv1.3' }, centreSubject: expect.stringContaining('CN=示例市') },
-    });
+    expect(hello).toMatchObject({ ok: true, value: { tls: { protocol: 'TLSv1.3' } } });
     if (!hello.ok) return;
+    expect(hello.value.centreSubject).toContain('CN=示例市');
     expect(hello.value.tls.cipher).toMatch(/^TLS_/);
     expect(hello.value.tls.gatewaySubject).toContain('CN=gateway.example.invalid');
   });
