@@ -32,8 +32,11 @@ export class CentreProcess {
     this.folder = mkdtempSync(join(tmpdir(), 'jct-centre-'));
   }
 
-  async start(...extra: string[]): Promise<this> {
-    const now = extra.includes('--now') ? [] : ['--now', OPEN_HOUR];
+  /** `--now OPEN_HOUR` unless told otherwise; `--clock-goes-on` leaves the clock alone. */
+  async start(...options: string[]): Promise<this> {
+    const extra = options.filter((option) => option !== '--clock-goes-on');
+    const isTimed = options.includes('--now') || extra.length < options.length;
+    const now = isTimed ? [] : ['--now', OPEN_HOUR];
     const args = ['--folder', this.folder, '--port', '0', '--key', 'software', ...now, ...extra];
     const child = fork(MAIN, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#child = child;
