@@ -8,6 +8,8 @@ export const theme: ThemeConfig = {
     colorSuccess: '#2E7D32',
     colorWarning: '#AD6800',
     colorError: '#C62828',
+    controlOutline: 'rgba(31, 95, 191, 0.22)',
+    controlOutlineWidth: 3,
     colorText: '#1F2329',
     borderRadius: 4,
     fontSize: 14,

@@ -18,7 +18,7 @@ export function Start({ status }: { status: WindowStatus }) {
   const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
   if (!account) return null;
   const trouble = hostNotice(status);
-  const chooser = accounts.length > 1 && (
+  const chooser = accounts.length > 1 ? (
     <div className="field">
       <label htmlFor="account">{words.account}</label>
       <Select
@@ -31,7 +31,7 @@ export function Start({ status }: { status: WindowStatus }) {
         }))}
       />
     </div>
-  );
+  ) : null;
   return (
     <main className="start">
       <div className="start-box">

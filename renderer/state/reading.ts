@@ -27,7 +27,7 @@ export function useReading<T>(read: () => Promise<Result<T>>, on: Changed): Read
     if (next.ok) setValue(next.value);
   }, [read]);
   useEffect(() => {
-    void reload();
+    queueMicrotask(() => void reload());
     return listen('changed', (event) => {
       if (event.what.includes(on)) void reload();
     });

@@ -74,7 +74,7 @@ export const bar = {
   openOrders: (count: number) =>
     `${count} 批业务已发送，等待中心答复。程序会自动查询，请勿重新录入。`,
   openOrdersOffline: (count: number) =>
-    `${count} 批业务还没有中心答复。启动外联平台后程序会自动查询，请勿重新录入。`,
+    `${count} 批业务还没有中心答复。联机后程序会自动查询，请勿重新录入。`,
   see: '查看',
   keyPulled: '网银盾已拔出，已录入的数据都在。插回后输入口令即可继续。',
   gatewayAway: (count: number) => `与中心的连接中断，${count} 条待确认记录保存在本机。`,

@@ -80,7 +80,7 @@ export const confirmation = {
   receiptMark: '回执摘要',
   differs: '受理的人数或金额与提交的不一致，请在“职工登记信息查询”里逐条核对。',
   rejected: '中心未受理',
-  rejectedNext: '没有登记任何职工，记录仍在待确认队列。按下列原因处理后再确认。',
+  rejectedNext: '没有登记任何职工，记录仍在待确认队列。按写明的原因处理后再确认。',
   rejectedRows: '未受理的记录',
   waiting: '已发送，等待中心答复',
   waitingNext: '还不知道中心是否受理。程序会自动查询，请不要重新录入。',

@@ -5,7 +5,7 @@ export const signIn = {
   password: '交易密码',
   passwordHint: (password: string) => `演练交易密码：${password}`,
   sync: '登录是否同步更新本地数据',
-  syncForced: '本机首次登录，需要把本单位的职工信息同步到本机。',
+  syncForced: '本机首次登录，须同步本单位职工信息。已为此勾选，按“确定”继续。',
   syncOffline: '离线登录不同步，联机后可随时同步。',
   syncOnline: '只下载有变化的内容；职工多时登录会慢一些。',
   online: '联机登录',

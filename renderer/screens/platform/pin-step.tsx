@@ -13,6 +13,8 @@ interface PinStepProps {
   readonly lastTryAgreed: boolean;
   readonly onLastTry: (agreed: boolean) => void;
   readonly unlocked: boolean;
+  /** Counts the attempts: after each the field has the focus again. */
+  readonly attempts: number;
 }
 
 const advice = {
@@ -23,14 +25,14 @@ const advice = {
 } as const;
 
 export function PinStep(props: PinStepProps) {
-  const { certificate, pin, onPin, lastTryAgreed, onLastTry, unlocked } = props;
+  const { certificate, pin, onPin, lastTryAgreed, onLastTry, unlocked, attempts } = props;
   const { hints } = useDescription();
   const field = useRef<InputRef>(null);
   const rule = certificate?.pin;
   const fingerprint = certificate?.fingerprint;
   useEffect(() => {
     if (fingerprint) field.current?.focus();
-  }, [fingerprint]);
+  }, [fingerprint, attempts]);
   const isLocked = rule === 'locked';
   return (
     <Step number={2} title={words.pin} state={isLocked ? 'failed' : unlocked ? 'done' : 'waiting'}>

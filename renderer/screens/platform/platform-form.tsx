@@ -26,6 +26,7 @@ export function PlatformForm({ unitAccount, status, onReady, extra }: PlatformFo
   const [chosen, setChosen] = useState<string>();
   const [pin, setPin] = useState('');
   const [lastTryAgreed, setLastTryAgreed] = useState(false);
+  const [attempts, setAttempts] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const picked = pickCertificate(certificates.all, chosen);
@@ -50,6 +51,7 @@ export function PlatformForm({ unitAccount, status, onReady, extra }: PlatformFo
     if (!answer.ok) {
       setFailure(answer);
       await certificates.detect();
+      setAttempts((count) => count + 1);
     } else if (answer.value.online) onReady();
   }
 
@@ -69,6 +71,7 @@ export function PlatformForm({ unitAccount, status, onReady, extra }: PlatformFo
           onPin={setPin}
           lastTryAgreed={lastTryAgreed}
           onLastTry={setLastTryAgreed}
+          attempts={attempts}
           unlocked={status.key.state === 'unlocked'}
         />
         <GatewayStep

@@ -5,7 +5,6 @@ import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
-import { queue } from '../../text/registration.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { landedElsewhere } from './items.ts';
 
@@ -21,22 +20,18 @@ function stateText({ state }: OrderItem) {
   return <StateWord tone={tones[state]}>{words.itemState[state]}</StateWord>;
 }
 
-function amount(
-  key: 'base' | 'unitFen' | 'personalFen' | 'totalFen',
-  title: string,
-  width: string,
-): Column<OrderItem> {
+function amount(key: 'base' | 'totalFen', title: string, width: string): Column<OrderItem> {
   return { key, title, width, align: 'right', render: (item) => formatFen(toFen(item[key])) };
 }
 
 export function itemColumns(filedMonth: number): Column<OrderItem>[] {
   return [
     { key: 'seq', title: words.seq, width: '52px', align: 'right', render: (item) => item.seq },
-    { key: 'name', title: words.name, width: 'minmax(84px, 1fr)', render: (item) => item.name },
+    { key: 'name', title: words.name, width: 'minmax(104px, 1fr)', render: (item) => item.name },
     {
       key: 'idNumber',
       title: words.idNumber,
-      width: '172px',
+      width: '156px',
       render: (item) => maskIdNumber(item.idNumber),
     },
     amount('base', words.base, '100px'),
@@ -47,8 +42,6 @@ export function itemColumns(filedMonth: number): Column<OrderItem>[] {
       align: 'right',
       render: (item) => `${item.unitRatio}%`,
     },
-    amount('unitFen', queue.unit, '88px'),
-    amount('personalFen', queue.personal, '88px'),
     amount('totalFen', words.monthly, '96px'),
     { key: 'state', title: words.state, width: '100px', render: stateText },
     {
@@ -60,7 +53,7 @@ export function itemColumns(filedMonth: number): Column<OrderItem>[] {
     {
       key: 'reason',
       title: words.reason,
-      width: 'minmax(150px, 2fr)',
+      width: 'minmax(260px, 3fr)',
       render: (item) =>
         landedElsewhere(item, filedMonth) ? (
           <span title={words.landed(item.landedMonth)}>{words.landed(item.landedMonth)}</span>

@@ -143,7 +143,11 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
         </Button>
       </div>
       <p className="entry-said" role="status">
-        {forCounter ? <span className="warn">{words.counter}</span> : submission.said}
+        {forCounter ? (
+          <span className="warn">{words.counter}</span>
+        ) : (
+          <span className={submission.refused.length > 0 ? 'bad' : 'good'}>{submission.said}</span>
+        )}
       </p>
       {submission.failure && (
         <FailureNote code={submission.failure.code} detail={submission.failure.detail} />

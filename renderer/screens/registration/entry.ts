@@ -63,13 +63,20 @@ export interface FieldMessage {
 }
 
 const weights = { error: 0, counter: 1, notice: 2 } as const;
+/** Said only when there is nothing else to say. */
+const LEAST = 3;
+
+function weigh(issue: Issue): number {
+  return issue.code === 'TYPED_FULL_WIDTH' ? LEAST : weights[issue.severity];
+}
+
 /** Where the rule itself names what the clerk has to know, such as both limits (manual 六.3). */
 const ruleMatters: readonly string[] = ['BASE_BELOW', 'BASE_ABOVE', 'RATIO_RANGE'];
 const SOURCE = /（[^（）]*(?:手册|GB)[^）]*(?:\([^)]*\)[^）]*)*）$/;
 
 /** The one thing to say under a field: the gravest issue, or nothing. */
 export function messageOf(issues: readonly Issue[]): FieldMessage | undefined {
-  const issue = issues.toSorted((a, b) => weights[a.severity] - weights[b.severity])[0];
+  const issue = issues.toSorted((a, b) => weigh(a) - weigh(b))[0];
   if (!issue) return undefined;
   const { text } = catalogue[issue.code];
   const more = ruleMatters.includes(issue.code) ? issue.rule.replace(SOURCE, '') : issue.fix;

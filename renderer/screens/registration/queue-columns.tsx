@@ -41,21 +41,21 @@ export function queueColumns(selection: Selection): Column<Draft>[] {
         />
       ),
     },
-    { key: 'name', title: registration.name, width: 'minmax(84px, 1fr)', render: (d) => d.name },
+    { key: 'name', title: registration.name, width: 'minmax(100px, 1fr)', render: (d) => d.name },
     {
       key: 'idNumber',
       title: words.idNumber,
-      width: '172px',
+      width: '150px',
       render: (draft) => maskIdNumber(draft.idNumber),
     },
-    amount('typedBase', words.base, '96px'),
-    amount('unitFen', words.unit, '84px'),
-    amount('personalFen', words.personal, '84px'),
-    amount('totalFen', registration.monthly, '92px'),
+    amount('typedBase', words.base, '88px'),
+    amount('unitFen', words.unit, '80px'),
+    amount('personalFen', words.personal, '80px'),
+    amount('totalFen', registration.monthly, '88px'),
     {
       key: 'note',
       title: words.notes,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(148px, 1fr)',
       render: (draft) => (
         <span className={draft.orderId === null ? 'warn' : 'busy'}>{noteOf(draft)}</span>
       ),

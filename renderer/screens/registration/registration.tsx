@@ -7,7 +7,9 @@ import { ask } from '../../bridge.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
+import { useUnlockedOnce } from '../../state/window-status.ts';
 import { registration as words } from '../../text/registration.ts';
+import { chooseNotice } from '../frame/notice.ts';
 import { propose, useConfirming } from './confirmation.ts';
 import { EntryForm } from './entry-form.tsx';
 import { findHindrance } from './hindrance.ts';
@@ -47,6 +49,9 @@ function Desk({ status, unit, parameters, window }: DeskProps) {
     if (stage === 'ended' || stage === 'failed') void reload();
   }, [stage, reload]);
   const drafts = value?.drafts ?? [];
+  const hindrance = findHindrance(status, unit, window);
+  // the bar below offers it already
+  const offered = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce() })?.action;
   return (
     <div className="desk">
       <EntryForm terms={parameters.terms} businessMonth={businessMonth} drafts={drafts} />
@@ -55,7 +60,9 @@ function Desk({ status, unit, parameters, window }: DeskProps) {
         businessMonth={businessMonth}
         failure={failure}
         isRead={value !== undefined}
-        hindrance={findHindrance(status, unit, window)}
+        hindrance={
+          hindrance && hindrance.action === offered ? { ...hindrance, action: null } : hindrance
+        }
         onReread={reload}
         onConfirm={propose}
       />

@@ -58,8 +58,8 @@ export function sortBy(filter: RosterFilter, sort: RosterSort): RosterFilter {
 
 /** Any condition set, sorting aside. */
 export function isFiltered(filter: RosterFilter): boolean {
-  const { sort: _sort, descending: _descending, ...fields } = filter;
-  return Object.values(fields).some((value) => value !== '');
+  const { text, personalAccount, name, idNumber, status, fundType } = filter;
+  return [text, personalAccount, name, idNumber, status, fundType].some((value) => value !== '');
 }
 
 /** The windows that hold the rows `first` to `end` (one past the last). */

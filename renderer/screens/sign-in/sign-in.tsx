@@ -17,7 +17,7 @@ import { signIn as words } from '../../text/sign-in.ts';
 interface SignInProps {
   readonly account: Description['accounts'][number];
   /** Choice of the account, where there are several. */
-  readonly chooser: React.ReactNode;
+  readonly chooser: React.ReactNode | null;
   readonly status: WindowStatus;
   readonly onPlatform: () => void;
 }
@@ -52,11 +52,13 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       return;
     }
     setBusy(false);
-    if (answer.code === 'SYNC_REQUIRED') setForced(true);
-    else {
-      setPassword('');
-      field.current?.focus();
+    if (answer.code === 'SYNC_REQUIRED') {
+      // said beside the box, which is ticked now: 确定 again is all that is left to do
+      setForced(true);
+      return;
     }
+    setPassword('');
+    field.current?.focus();
     setFailure(answer);
   }
 
@@ -84,7 +86,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
               : words.offlineHint}
         </span>
       </div>
-      {chooser || (
+      {chooser ?? (
         <div className="field">
           <label htmlFor="account">{words.account}</label>
           <Input id="account" readOnly tabIndex={-1} value={`${unitAccount}  ${unitName}`} />
@@ -120,7 +122,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       >
         {words.sync}
       </Checkbox>
-      <p className="sync-note muted">
+      <p className={`sync-note ${forced ? 'warn' : 'muted'}`} role="status">
         {!mayGoOnline ? words.syncOffline : forced ? words.syncForced : words.syncOnline}
       </p>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
