@@ -39,7 +39,7 @@ export async function exchange(
   }
   let posted = await post(gateway, agent, message, packed);
   // A kept connection that the gateway closed in the meantime: the same bytes over a fresh one.
-  // WL/1 takes repeated bytes as one message, whatever became of the first copy.
+  // Only what asks goes over kept connections, and asking twice changes nothing.
   if (!posted.ok && posted.isStale) posted = await post(gateway, agent, message, packed);
   if (!posted.ok) return posted.failure;
   const { reply, encoding } = posted;

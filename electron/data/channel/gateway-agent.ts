@@ -23,12 +23,12 @@ const IDLE_SOCKETS_MAX = 2;
  */
 export class GatewayAgent extends Agent {
   readonly #gateway: Gateway;
-  readonly #connectDeadlineMs: number;
 
-  constructor(gateway: Gateway, connectDeadlineMs = CONNECT_DEADLINE_MS) {
-    super({ keepAlive: true, maxFreeSockets: IDLE_SOCKETS_MAX, maxCachedSessions: 0 });
+  /** `kept`: connections stay open for the next request; `fresh`: each request has its own. */
+  constructor(gateway: Gateway, connections: 'kept' | 'fresh') {
+    const keepAlive = connections === 'kept';
+    super({ keepAlive, maxFreeSockets: IDLE_SOCKETS_MAX, maxCachedSessions: 0 });
     this.#gateway = gateway;
-    this.#connectDeadlineMs = connectDeadlineMs;
   }
 
   override createConnection(_options: RequestOptions, callback?: Connected): Duplex | undefined {
@@ -43,9 +43,9 @@ export class GatewayAgent extends Agent {
       callback(error, socket);
     };
     const timer = setTimeout(() => {
-      const late = new Error(`no connection within ${this.#connectDeadlineMs} ms`);
+      const late = new Error(`no connection within ${CONNECT_DEADLINE_MS} ms`);
       settle(Object.assign(late, { code: 'ETIMEDOUT' }));
-    }, this.#connectDeadlineMs);
+    }, CONNECT_DEADLINE_MS);
     socket.once('secureConnect', () => {
       settle(socket.authorized ? null : new Error(String(socket.authorizationError)));
     });

@@ -53,7 +53,8 @@ export class Link {
   readonly trust: CentreTrust;
   readonly parties: Parties;
   readonly #options: LinkOptions;
-  readonly #agent: GatewayAgent;
+  readonly #keptAgent: GatewayAgent;
+  readonly #freshAgent: GatewayAgent;
   readonly #hellos = new Set<Promise<unknown>>();
   #life = new AbortController();
 
@@ -62,7 +63,8 @@ export class Link {
     this.clock = options.clock;
     this.trust = readTrust(options.gateway);
     this.parties = { aud: options.gateway.centreName, unit: options.unit, user: options.user };
-    this.#agent = new GatewayAgent(options.gateway);
+    this.#keptAgent = new GatewayAgent(options.gateway, 'kept');
+    this.#freshAgent = new GatewayAgent(options.gateway, 'fresh');
   }
 
   /** Proves gateway and centre, sets the clock, brings a challenge for one sign-in. */
@@ -129,7 +131,8 @@ export class Link {
   async close(): Promise<void> {
     this.interrupt();
     await Promise.allSettled(this.#hellos);
-    this.#agent.destroy();
+    this.#keptAgent.destroy();
+    this.#freshAgent.destroy();
   }
 
   get #answerDeadlineMs(): number {
@@ -167,7 +170,10 @@ export class Link {
     const life = this.#life.signal;
     const either = signal ? AbortSignal.any([signal, life]) : life;
     const message = { bytes, contentType, answerDeadlineMs, signal: either };
-    return exchange(this.#options.gateway, this.#agent, message);
+    // What is signed goes over a connection of its own: a broken one then always means an attempt
+    // whose end is unknown, never a kept connection that was closed before.
+    const agent = contentType === SIGNED_CONTENT_TYPE ? this.#freshAgent : this.#keptAgent;
+    return exchange(this.#options.gateway, agent, message);
   }
 }
 

@@ -1,0 +1,69 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { connect } from '../../../electron/data/db/connection.ts';
+import { DATABASE_KEY } from './clerk.ts';
+import { UNIT } from './demo-centre.ts';
+
+export interface SubmissionRow {
+  readonly sn: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly digest: string | null;
+  readonly signed: Buffer | null;
+  readonly void_proof: Buffer | null;
+}
+
+/** What stands on a clerk's disk, read past the program. */
+export class Books {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  submissions(oid: string): SubmissionRow[] {
+    return this.#read((db) =>
+      db
+        .prepare<[string], SubmissionRow>(
+          `SELECT sn, state, attempts, digest, signed, void_proof FROM submission
+           WHERE oid = ? ORDER BY sn`,
+        )
+        .all(oid),
+    );
+  }
+
+  orderState(oid: string): string | undefined {
+    return this.#read((db) =>
+      db.prepare<[string], string>('SELECT state FROM orders WHERE oid = ?').pluck().get(oid),
+    );
+  }
+
+  lastOrder(): { oid: string; state: string } | undefined {
+    return this.#read((db) =>
+      db
+        .prepare<[], { oid: string; state: string }>(
+          'SELECT oid, state FROM orders ORDER BY created_at DESC, oid DESC LIMIT 1',
+        )
+        .get(),
+    );
+  }
+
+  countReceipts(): number {
+    return this.#read(
+      (db) => db.prepare<[], number>('SELECT count(*) FROM receipt').pluck().get() ?? 0,
+    );
+  }
+
+  #read<T>(work: (db: Database.Database) => T): T {
+    const db = connect({
+      file: join(this.#folder, `${UNIT}.db`),
+      key: DATABASE_KEY,
+      readonly: true,
+    });
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+}

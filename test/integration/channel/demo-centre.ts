@@ -1,0 +1,154 @@
+import Database from 'better-sqlite3';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { centreFolder } from '../../../electron/demo/centre/database.ts';
+import type { FaultAction } from '../../../electron/demo/faults.ts';
+import { setUpPractice } from '../../../electron/demo/setup.ts';
+import type { Configuration } from '../../../shared/ipc/configuration.ts';
+import { centreReadySchema } from '../../../shared/ipc/configuration.ts';
+
+const program = fileURLToPath(new URL('../../../electron/demo/main.ts', import.meta.url));
+export const UNIT = '9900000030';
+
+export interface FaultOrder {
+  readonly do: FaultAction;
+  readonly tx?: string;
+  readonly times?: number;
+  readonly skip?: number;
+  readonly ms?: number;
+}
+
+/** The demo gateway and centre as a process of its own, with its books open to a test's eyes. */
+export class DemoCentre {
+  readonly folder: string;
+  readonly configuration: Configuration;
+  #child: ChildProcess | undefined;
+  #port = 0;
+  #orders = 0;
+
+  private constructor(folder: string, configuration: Configuration) {
+    this.folder = folder;
+    this.configuration = configuration;
+  }
+
+  /** Makes authorities, key and configuration; `start` opens the doors. */
+  static async prepare(folder: string): Promise<DemoCentre> {
+    const { configuration } = await setUpPractice({ folder, key: 'software', unit: UNIT });
+    return new DemoCentre(folder, configuration);
+  }
+
+  get gateway() {
+    return { ...this.configuration.gateway, port: this.#port };
+  }
+
+  async start(): Promise<void> {
+    const child = fork(
+      program,
+      [
+        ...['--folder', this.folder, '--port', String(this.#port), '--key', 'software'],
+        ...['--hours', 'always', '--review-seconds', '0.5', '--faults', this.#faultFile],
+      ],
+      { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    );
+    this.#child = child;
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the demo centre ended with ${String(code)}`);
+    });
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
+    ended.catch(() => undefined); // later exits are a test's own doing
+    this.#port = centreReadySchema.parse(message).port;
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Resolves when a fault has ended the process. */
+  async ended(): Promise<void> {
+    const child = this.#child;
+    if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  /** What is to go wrong from now on; replaces what was ordered before. */
+  strike(...faults: FaultOrder[]): void {
+    const entries = faults.map((fault) => {
+      this.#orders += 1;
+      return { id: `fault-${this.#orders}`, ...fault };
+    });
+    writeFileSync(this.#faultFile, JSON.stringify({ faults: entries }));
+  }
+
+  /** How often an order stands in the ledger, and how many items of it. */
+  countApplied(oid: string): { orders: number; items: number } {
+    return this.#read((db) => ({
+      orders: this.#count(db, 'SELECT count(*) FROM ledger WHERE oid = ?', oid),
+      items: this.#count(db, 'SELECT count(*) FROM item WHERE oid = ?', oid),
+    }));
+  }
+
+  /** What the centre holds of a person's registrations, whatever the order was called. */
+  countPerson(idNumber: string): number {
+    return this.#read((db) =>
+      this.#count(db, 'SELECT count(*) FROM item WHERE id_number = ?', idNumber),
+    );
+  }
+
+  listSerials(oid: string): { sn: string; state: string }[] {
+    return this.#read((db) =>
+      db
+        .prepare<[string], { sn: string; state: string }>(
+          'SELECT sn, state FROM serial WHERE oid = ? ORDER BY sn',
+        )
+        .all(oid),
+    );
+  }
+
+  countSerials(): number {
+    return this.#read((db) => this.#count(db, 'SELECT count(*) FROM serial'));
+  }
+
+  /** All sessions end, as after eight hours. */
+  endSessions(): void {
+    this.#read((db) => db.prepare('DELETE FROM session').run());
+  }
+
+  /** The books as they are now; the centre has to stand still. */
+  backUp(): void {
+    rmSync(`${centreFolder(this.folder)}.backup`, { recursive: true, force: true });
+    cpSync(centreFolder(this.folder), `${centreFolder(this.folder)}.backup`, { recursive: true });
+  }
+
+  restore(): void {
+    rmSync(centreFolder(this.folder), { recursive: true });
+    cpSync(`${centreFolder(this.folder)}.backup`, centreFolder(this.folder), { recursive: true });
+  }
+
+  get #faultFile(): string {
+    return join(this.folder, 'faults.json');
+  }
+
+  #read<T>(work: (db: Database.Database) => T): T {
+    const db = new Database(join(centreFolder(this.folder), 'centre.db'));
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+
+  #count(db: Database.Database, sql: string, ...values: string[]): number {
+    return (
+      db
+        .prepare<string[], number>(sql)
+        .pluck()
+        .get(...values) ?? 0
+    );
+  }
+}
