@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { fail, succeed } from '../../../shared/errors/result.ts';
@@ -48,9 +48,21 @@ export function openUnitDatabase(options: OpenOptions): Result<OpenUnitDatabase>
   }
 }
 
-/** Looks at an existing file through a connection that cannot write. */
+/** Why an existing file is not for this program, unit and key; leaves nothing beside it. */
 function refuse(file: string, key: string, unitAccount: string, newest: number) {
   if (!existsSync(file) || statSync(file).size === 0) return undefined;
+  const hadLog = existsSync(`${file}-wal`);
+  const refused = lookAt(file, key, unitAccount, newest);
+  if (refused && !hadLog) {
+    // a connection that may not write makes an empty log to read by, and cannot remove it
+    rmSync(`${file}-wal`, { force: true });
+    rmSync(`${file}-shm`, { force: true });
+  }
+  return refused;
+}
+
+/** Through a connection that cannot write. */
+function lookAt(file: string, key: string, unitAccount: string, newest: number) {
   const wasClosed = !existsSync(`${file}-wal`) || statSync(`${file}-wal`).size === 0;
   const handle = connect({ file, key, readonly: true });
   try {
