@@ -18,20 +18,21 @@ export function Start({ status }: { status: WindowStatus }) {
   const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
   if (!account) return null;
   const trouble = hostNotice(status);
-  const chooser = accounts.length > 1 ? (
-    <div className="field">
-      <label htmlFor="account">{words.account}</label>
-      <Select
-        id="account"
-        value={unitAccount}
-        onChange={setUnitAccount}
-        options={accounts.map((one) => ({
-          value: one.unitAccount,
-          label: `${one.unitAccount} ${one.unitName}`,
-        }))}
-      />
-    </div>
-  ) : null;
+  const chooser =
+    accounts.length > 1 ? (
+      <div className="field">
+        <label htmlFor="account">{words.account}</label>
+        <Select
+          id="account"
+          value={unitAccount}
+          onChange={setUnitAccount}
+          options={accounts.map((one) => ({
+            value: one.unitAccount,
+            label: `${one.unitAccount} ${one.unitName}`,
+          }))}
+        />
+      </div>
+    ) : null;
   return (
     <main className="start">
       <div className="start-box">

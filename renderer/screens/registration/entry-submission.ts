@@ -29,8 +29,19 @@ export interface EntrySubmission {
 
 /** Half an entry waits here while the clerk looks something up in another screen. */
 const kept = createStore<Entry | undefined>(undefined);
+
 /** The content last asked for, and the id of its draft. */
-let attempt = { id: '', content: '' };
+export interface Attempt {
+  readonly id: string;
+  readonly content: string;
+}
+const noAttempt: Attempt = { id: '', content: '' };
+let attempt = noAttempt;
+
+/** The same content keeps its id until there is a definite answer; other content gets a new one. */
+export function attemptFor(last: Attempt, content: string, makeId: () => string): Attempt {
+  return last.content === content ? last : { id: makeId(), content };
+}
 
 /**
  * Takes one entry into the queue. The draft's id is made once per content: when an answer got lost,
@@ -69,7 +80,7 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
       return;
     }
     const content = JSON.stringify(typed);
-    if (attempt.content !== content) attempt = { id: newId(), content };
+    attempt = attemptFor(attempt, content, newId);
     setBusy(true);
     setFailure(undefined);
     const answer = await ask('queue.addRegistration', { id: attempt.id, typed });
@@ -78,7 +89,7 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
       setFailure(answer);
       return;
     }
-    attempt = { id: '', content: '' };
+    attempt = noAttempt;
     if (!answer.value.stored) {
       refuse(answer.value.issues, focus);
       return;

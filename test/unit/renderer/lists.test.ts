@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ROW_PX, visibleRows } from '../../../renderer/parts/grid-window.ts';
+import { pickCertificate } from '../../../renderer/screens/platform/certificates.ts';
+import {
+  chosenItems,
+  landedElsewhere,
+} from '../../../renderer/screens/registration-results/items.ts';
+import {
+  noteOf,
+  proposalOf,
+  stillSelected,
+} from '../../../renderer/screens/registration/queue-rows.ts';
+import {
+  ROSTER_WINDOW_ROWS,
+  isFiltered,
+  noFilter,
+  pagesOf,
+  requestFor,
+  sortBy,
+} from '../../../renderer/screens/roster-query/roster-filter.ts';
+import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
+import { sumOrders } from '../../../renderer/screens/today/review.ts';
+import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
+import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
+import { certificateWith, draftWith, itemWith, orderWith } from './samples.ts';
+
+describe('the rows that are drawn', () => {
+  it('cover what is in sight and never leave the list', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(4_000_000),
+        fc.integer({ min: 36, max: 2000 }),
+        fc.nat(100_000),
+        (scrollTop, height, total) => {
+          const { first, end } = visibleRows(scrollTop, height, total);
+          expect(first).toBeGreaterThanOrEqual(0);
+          expect(end).toBeLessThanOrEqual(total);
+          const inSight = Math.min(total, Math.ceil((scrollTop + height) / ROW_PX));
+          if (scrollTop < total * ROW_PX) {
+            expect(first).toBeLessThanOrEqual(Math.floor(scrollTop / ROW_PX));
+            expect(end).toBeGreaterThanOrEqual(inSight);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('the question to the roster', () => {
+  it('leaves empty fields out and is accepted by the contract', () => {
+    const request = requestFor(
+      { ...noFilter, text: ' 赵 ', idNumber: '990100 1990', status: '02' },
+      3,
+    );
+    expect(request).toEqual({
+      text: '赵',
+      idNumber: '9901001990',
+      status: '02',
+      sort: 'personalAccount',
+      descending: false,
+      offset: 3 * ROSTER_WINDOW_ROWS,
+      limit: ROSTER_WINDOW_ROWS,
+    });
+    expect(rosterQuerySchema.safeParse(request).success).toBe(true);
+  });
+
+  it('is accepted by the contract whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (typed) => {
+        const filter = {
+          ...noFilter,
+          text: typed,
+          personalAccount: typed,
+          name: typed,
+          idNumber: typed,
+        };
+        expect(rosterQuerySchema.safeParse(requestFor(filter, 0)).success).toBe(true);
+      }),
+    );
+  });
+
+  it('asks for every window that holds a row in sight', () => {
+    expect(pagesOf(0, 30)).toEqual([0]);
+    expect(pagesOf(ROSTER_WINDOW_ROWS - 1, ROSTER_WINDOW_ROWS + 1)).toEqual([0, 1]);
+  });
+
+  it('turns a sorted column round, and starts another ascending', () => {
+    const once = sortBy(noFilter, 'base');
+    expect(once).toMatchObject({ sort: 'base', descending: false });
+    expect(sortBy(once, 'base').descending).toBe(true);
+    expect(isFiltered(once)).toBe(false);
+    expect(isFiltered({ ...noFilter, fundType: '11' })).toBe(true);
+  });
+});
+
+describe('the pending queue', () => {
+  const drafts = [
+    draftWith({ id: 'a' }),
+    draftWith({ id: 'b', totalFen: 63_800, typedBase: 200_000, base: 266_000 }),
+    draftWith({ id: 'c', orderId: 'o' }),
+  ];
+
+  it('proposes all that is not under way, with its own totals', () => {
+    expect(proposalOf(drafts, 202611)).toEqual({
+      ids: ['a', 'b'],
+      count: 2,
+      fen: 255_800,
+      businessMonth: 202611,
+    });
+  });
+
+  it('forgets the selection of rows that went or are under way', () => {
+    expect([...stillSelected(new Set(['b', 'c', 'gone']), drafts)]).toEqual(['b']);
+  });
+
+  it('notes a clamp and an order under way', () => {
+    expect(drafts.map(noteOf)).toEqual(['', '按最低基数 2,660.00', '等待中心答复']);
+  });
+});
+
+describe('results', () => {
+  it('counts 处理中 under 待确认', () => {
+    const items = (['pending', 'processing', 'succeeded', 'failed', null] as const).map(
+      (state, at) => itemWith({ seq: at + 1, state }),
+    );
+    expect(chosenItems(items, 'pending').map((item) => item.seq)).toEqual([1, 2]);
+    expect(chosenItems(items, 'failed').map((item) => item.seq)).toEqual([4]);
+    expect(chosenItems(items, 'all')).toHaveLength(5);
+  });
+
+  it('marks what landed in another month, not what has not landed yet', () => {
+    expect(landedElsewhere(itemWith({ landedMonth: 202612 }), 202611)).toBe(true);
+    expect(landedElsewhere(itemWith({ landedMonth: 202611 }), 202611)).toBe(false);
+    expect(landedElsewhere(itemWith({}), 202611)).toBe(false);
+  });
+
+  it('sums people of taken orders only', () => {
+    const orders = [
+      orderWith({ pending: 2, succeeded: 3, failed: 1 }),
+      orderWith({ state: 'sent', pending: 9 }),
+    ];
+    expect(sumOrders(orders)).toEqual({ pending: 2, succeeded: 3, failed: 1 });
+  });
+});
+
+describe('the sync', () => {
+  it('is ended by its answer, not by a progress event', () => {
+    const running = withProgress({ kind: 'idle' }, { phase: 'downloading', rows: 5, of: 10 });
+    expect(running.kind).toBe('running');
+    expect(withProgress(running, { phase: 'done', rows: 10, of: 10 })).toBe(running);
+    const ended = withEnd({ ok: false, code: 'SYNC_CANCELLED', detail: '' });
+    expect(withProgress(ended, { phase: 'cancelled', rows: 5, of: 10 })).toBe(ended);
+  });
+
+  it('shows 100 % only when all is stored', () => {
+    expect(percentOf({ phase: 'storing', rows: 10, of: 10 })).toBe(99);
+    expect(percentOf({ phase: 'asking', rows: 0, of: 0 })).toBe(0);
+    expect(percentOf({ phase: 'done', rows: 0, of: 0 })).toBe(100);
+  });
+});
+
+describe('pickCertificate', () => {
+  const one = certificateWith({ fingerprint: 'a' });
+  const two = certificateWith({ fingerprint: 'b' });
+  const expired = certificateWith({ fingerprint: 'c', usable: false, reason: '证书已过有效期' });
+
+  it('takes the only usable one, and waits for a choice among several', () => {
+    expect(pickCertificate([expired, one], undefined)).toBe(one);
+    expect(pickCertificate([one, two], undefined)).toBeUndefined();
+    expect(pickCertificate([one, two], 'b')).toBe(two);
+    expect(pickCertificate([expired], 'c')).toBeUndefined();
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { chooseNotice } from '../../../renderer/screens/frame/notice.ts';
+import { channelState, syncState } from '../../../renderer/screens/frame/states.ts';
+import { findHindrance } from '../../../renderer/screens/registration/hindrance.ts';
+import { instantAt } from '../../../shared/rules/dates.ts';
+import { filingWindow } from '../../../shared/rules/window.ts';
+import { statusWith, unitWith } from './samples.ts';
+
+const absent = { ...statusWith({}).key, state: 'absent' as const };
+const queued = { ...unitWith({}).queueCounts, registration: 4 };
+
+describe('chooseNotice', () => {
+  const facts = { status: statusWith({}), unit: unitWith({}), unlockedOnce: true };
+
+  it('shows no bar when nothing needs the clerk', () => {
+    expect(chooseNotice(facts)).toBeNull();
+    expect(chooseNotice({ ...facts, unit: unitWith({ channel: 'waiting' }) })).toBeNull();
+  });
+
+  it('does not complain of a key that was never there', () => {
+    const offline = { ...facts, status: statusWith({ key: absent }), unlockedOnce: false };
+    expect(chooseNotice(offline)).toBeNull();
+    expect(chooseNotice({ ...offline, unlockedOnce: true })?.action).toBe('startPlatform');
+  });
+
+  it('speaks of a lost gateway only when drafts wait for it', () => {
+    const unit = unitWith({ channel: 'waiting', queueCounts: queued });
+    expect(chooseNotice({ ...facts, unit })?.action).toBe('reconnect');
+  });
+
+  it('puts a dead host before everything, and a stopped ledger before the key', () => {
+    const unit = unitWith({ stopped: 'LEDGER_FORKED', openOrders: 1 });
+    const hosts = { data: 'restarting', token: 'ready' } as const;
+    expect(chooseNotice({ ...facts, unit, status: statusWith({ hosts }) })?.tone).toBe('busy');
+    const stopped = chooseNotice({ ...facts, unit, status: statusWith({ key: absent }) });
+    expect(stopped).toMatchObject({ tone: 'bad', action: null });
+  });
+
+  it('says of an unanswered order that it must not be entered again', () => {
+    const unit = unitWith({ openOrders: 2 });
+    expect(chooseNotice({ ...facts, unit })?.text).toMatch(/2 批.*请勿重新录入/);
+  });
+});
+
+describe('findHindrance', () => {
+  const rules = { openTime: '09:00', closeTime: '16:30', calendar: [], calendarThrough: '2026' };
+  const open = filingWindow(instantAt('2026-11-17', '10:20'), rules);
+  const evening = filingWindow(instantAt('2026-11-17', '18:00'), rules);
+
+  it('lets 确认 through when key, channel and hours allow', () => {
+    expect(findHindrance(statusWith({}), unitWith({}), open)).toBeNull();
+    expect(findHindrance(statusWith({}), unitWith({ channel: 'waiting' }), open)).toBeNull();
+  });
+
+  it('names the reason and what brings it back', () => {
+    const noKey = findHindrance(statusWith({ key: absent }), unitWith({}), open);
+    expect(noKey?.action).toBe('startPlatform');
+    expect(findHindrance(statusWith({}), unitWith({ channel: 'off' }), open)?.action).toBe(
+      'reconnect',
+    );
+    expect(findHindrance(statusWith({}), unitWith({}), evening)?.text).toContain('11月18日 9:00');
+  });
+});
+
+describe('states of the top bar', () => {
+  it('tells a session apart from a platform that is only started', () => {
+    expect(channelState(statusWith({}), unitWith({})).word).toBe('已连接');
+    expect(channelState(statusWith({}), unitWith({ channel: 'off' })).tone).toBe('warn');
+    const off = { ...statusWith({}).platform, state: 'off' as const };
+    expect(channelState(statusWith({ platform: off }), unitWith({ channel: 'off' })).word).toBe(
+      '未启动',
+    );
+  });
+
+  it('warns of a roster never synced or a week old', () => {
+    const now = Date.parse('2026-11-17T02:20:00.000Z');
+    expect(syncState(unitWith({}), { kind: 'idle' }, now)).toEqual({
+      tone: 'good',
+      word: '2 小时前',
+    });
+    expect(syncState(unitWith({ lastSyncAt: null }), { kind: 'idle' }, now).tone).toBe('warn');
+    const old = unitWith({ lastSyncAt: '2026-11-01T00:00:00.000Z' });
+    expect(syncState(old, { kind: 'idle' }, now)).toEqual({ tone: 'warn', word: '16 天前' });
+  });
+});

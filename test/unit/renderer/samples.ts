@@ -1,0 +1,114 @@
+import type { Draft, Order, OrderItem, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { CertificateView, WindowStatus } from '../../../shared/ipc/window.ts';
+
+export function orderWith(over: Partial<Order>): Order {
+  return {
+    oid: '019a8f7e-0000-7000-8000-000000000001',
+    sn: '1000010000000001',
+    kind: 'registration',
+    state: 'applied',
+    businessMonth: 202611,
+    count: 1,
+    fen: 192_000,
+    serialNumber: '2026111700000042',
+    receiptNumber: 1,
+    receiptMark: '9f3c2a117be04d58',
+    acceptedCount: 1,
+    acceptedFen: 192_000,
+    reason: '',
+    succeeded: 0,
+    failed: 0,
+    pending: 1,
+    createdAt: '2026-11-17T02:00:00.000Z',
+    sentAt: null,
+    settledAt: null,
+    ...over,
+  };
+}
+
+export function itemWith(over: Partial<OrderItem>): OrderItem {
+  return {
+    seq: 1,
+    name: '赵一',
+    idNumber: '990100199001010012',
+    fundType: '10',
+    base: 800_000,
+    unitRatio: 12,
+    personalRatio: 12,
+    unitFen: 96_000,
+    personalFen: 96_000,
+    totalFen: 192_000,
+    state: 'pending',
+    reason: '',
+    personalAccount: '',
+    landedMonth: 0,
+    changedAt: null,
+    ...over,
+  };
+}
+
+export function draftWith(over: Partial<Draft>): Draft {
+  return {
+    id: '019a8f7e-0000-7000-8000-00000000000a',
+    kind: 'registration',
+    typed: { fundType: '10', name: '赵一', idType: '01', idNumber: '', base: '8000' },
+    name: '赵一',
+    idNumber: '990100199001010012',
+    fundType: '10',
+    base: 800_000,
+    typedBase: 800_000,
+    unitRatio: 12,
+    personalRatio: 12,
+    unitFen: 96_000,
+    personalFen: 96_000,
+    totalFen: 192_000,
+    issues: [],
+    orderId: null,
+    createdAt: '2026-11-17T02:00:00.000Z',
+    ...over,
+  };
+}
+
+export function unitWith(over: Partial<UnitStatus>): UnitStatus {
+  return {
+    unitAccount: '9900001234',
+    unitName: '示例机械制造有限公司',
+    user: '990001',
+    channel: 'online',
+    clockOffsetMs: 0,
+    lastSyncAt: '2026-11-17T00:10:00.000Z',
+    rosterVersion: 12,
+    rosterCount: 100,
+    parameters: null,
+    queueCounts: { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 },
+    openOrders: 0,
+    stopped: null,
+    ...over,
+  };
+}
+
+export function statusWith(over: Partial<WindowStatus>): WindowStatus {
+  return {
+    key: { state: 'unlocked', label: 'k', serial: '1', subject: 's', detail: '', driver: 'd' },
+    platform: { state: 'ready', tlsProtocol: 'TLSv1.3', gatewaySubject: 'CN=g', failure: null },
+    hosts: { data: 'ready', token: 'ready' },
+    unit: null,
+    ...over,
+  };
+}
+
+export function certificateWith(over: Partial<CertificateView>): CertificateView {
+  return {
+    fingerprint: 'a'.repeat(64),
+    tokenLabel: 'k',
+    tokenSerial: '1',
+    subject: '示例机械制造有限公司',
+    issuer: 'CN=bank',
+    notBefore: '2026-01-01T00:00:00.000Z',
+    notAfter: '2029-01-01T00:00:00.000Z',
+    usable: true,
+    reason: '',
+    pin: 'ask',
+    ...over,
+  };
+}
