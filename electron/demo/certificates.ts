@@ -97,6 +97,11 @@ export async function certify(
   return pemOf(certificate);
 }
 
+const secondUsage = {
+  tlsServer: x509.KeyUsageFlags.keyEncipherment,
+  signing: x509.KeyUsageFlags.nonRepudiation,
+} as const;
+
 async function leafExtensions(
   issuer: x509.X509Certificate,
   publicKey: webcrypto.CryptoKey,
@@ -105,9 +110,7 @@ async function leafExtensions(
   const extensions: x509.Extension[] = [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(
-      terms.purpose === 'tlsServer'
-        ? x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment
-        : x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation,
+      x509.KeyUsageFlags.digitalSignature | secondUsage[terms.purpose],
       true,
     ),
     await x509.SubjectKeyIdentifierExtension.create(publicKey, false, webcrypto),

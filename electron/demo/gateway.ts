@@ -119,7 +119,7 @@ async function sendAnswer(
   response: ServerResponse,
   { status, contentType, bytes }: GatewayAnswer,
 ): Promise<void> {
-  const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   const isPacked = takesGzip && bytes.byteLength >= GZIP_FROM_BYTES;
   const sent = isPacked ? await packGzip(bytes) : bytes;
   response.writeHead(status, {

@@ -25,6 +25,7 @@ import { readConfiguration, setUpPractice, writeConfiguration } from './setup.ts
 
 const REVIEW_TICK_MS = 250;
 const CLOCK_MARK_MS = 10_000;
+const LAST_ANSWERS_MS = 1_000;
 
 /** Published hours (manual 一(二)), and those of a practice at any hour. */
 const hours = {
@@ -62,9 +63,7 @@ export async function startCentre(
   const stop = async () => {
     clearInterval(mark);
     stopReview();
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
+    await closeGateway(server);
     writeClockMark(centre.db, centre.clock.nowMs());
     centre.db.close();
   };
@@ -125,6 +124,18 @@ function openGateway(
     refuseSize: (hash) =>
       sealAnswer(centre, bindAnswer(centre, hash, { code: 'WLP207', body: null })),
   });
+}
+
+/** Answers under way get a moment to leave; then every connection ends. */
+async function closeGateway(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+  }, LAST_ANSWERS_MS);
+  await closed;
+  clearTimeout(cut);
 }
 
 /** The file beside the keys tells where the centre really listens. */

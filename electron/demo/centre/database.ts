@@ -41,21 +41,13 @@ export function transact<T>(db: CentreDatabase, work: () => T): T {
   return db.transaction(work).immediate();
 }
 
-/** The row as `Row`, or undefined. The column list of the query is what vouches for the type. */
-export function findRow<Row>(
-  db: CentreDatabase,
-  sql: string,
-  ...values: unknown[]
-): Row | undefined {
-  return db.prepare<unknown[], Row>(sql).get(...values);
-}
-
+/** The rows as `Row`; the column list of the query is what vouches for the type. */
 export function listRows<Row>(db: CentreDatabase, sql: string, ...values: unknown[]): Row[] {
   return db.prepare<unknown[], Row>(sql).all(...values);
 }
 
 export function readMeta(db: CentreDatabase, key: string): string | undefined {
-  return findRow<{ value: string }>(db, 'SELECT value FROM meta WHERE key = ?', key)?.value;
+  return listRows<{ value: string }>(db, 'SELECT value FROM meta WHERE key = ?', key)[0]?.value;
 }
 
 export function writeMeta(db: CentreDatabase, key: string, value: string): void {

@@ -76,8 +76,8 @@ export class Downloads {
 
   /** Whether the digest the client came to is the snapshot's; undefined as for `readPage`. */
   matches(downloadId: string, sid: string, digest: string): boolean | undefined {
-    const snapshot = this.#find(downloadId, sid);
-    return snapshot && snapshot.digest === digest;
+    const due = this.#find(downloadId, sid)?.digest;
+    return due === undefined ? undefined : due === digest;
   }
 
   dropSession(sid: string): void {

@@ -8,7 +8,7 @@ import { policiesOf } from '../people/policies.ts';
 import { practiceFailures } from '../people/units.ts';
 import { readDay } from '../review/calendar.ts';
 import type { Centre } from './centre.ts';
-import { findRow } from './database.ts';
+import { listRows } from './database.ts';
 import { hashOf } from './seal.ts';
 
 const NAME_LIMIT = 5;
@@ -45,11 +45,11 @@ export interface UnitRow {
 }
 
 export function findUnit(centre: Centre, account: string): UnitRow | undefined {
-  return findRow<UnitRow>(
+  return listRows<UnitRow>(
     centre.db,
     'SELECT account, name, ratio_policy, ratio, fund_types, roster_version FROM unit WHERE account = ?',
     account,
-  );
+  )[0];
 }
 
 /** The centre's own words on one unit's entries. */
@@ -99,11 +99,11 @@ function makeParameters(centre: Centre, unit: UnitRow, businessMonth: number): P
 
 function versionOf(centre: Centre, unit: string, content: string): number {
   const hash = hashOf(content);
-  const last = findRow<{ version: number; hash: string }>(
+  const last = listRows<{ version: number; hash: string }>(
     centre.db,
     'SELECT version, hash FROM parameters WHERE unit = ? ORDER BY version DESC LIMIT 1',
     unit,
-  );
+  )[0];
   if (last?.hash === hash) return last.version;
   const version = (last?.version ?? 0) + 1;
   centre.db

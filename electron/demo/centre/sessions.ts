@@ -12,7 +12,7 @@ import { ensureUnit } from '../people/seed.ts';
 import { readDay } from '../review/calendar.ts';
 import type { Admitted, AdmittedSigned } from './admission.ts';
 import { accept, type Centre, refuse, type Reply } from './centre.ts';
-import { findRow, transact } from './database.ts';
+import { listRows, transact } from './database.ts';
 import { currentParameters, findUnit, type UnitRow } from './parameters.ts';
 import { hashOf } from './seal.ts';
 
@@ -64,12 +64,12 @@ export function openSession(centre: Centre, message: AdmittedSigned): Reply {
   if (Date.parse(request.exp) <= nowMs) return refuse('WLP205');
   if (!ensureUnit(centre.db, request.unit, seedTermsOf(centre))) return refuse('WLA103');
   return transact(centre.db, () => {
-    const clerk = findRow<ClerkRow>(
+    const clerk = listRows<ClerkRow>(
       centre.db,
       'SELECT password_key, rights, failed, locked_until_ms FROM clerk WHERE unit = ? AND user = ?',
       request.unit,
       request.user,
-    );
+    )[0];
     const unit = findUnit(centre, request.unit);
     if (!unit || !clerk) return refuse('WLA104');
     const refusal = checkPassword(centre, message, clerk, body.data);
@@ -137,33 +137,33 @@ function serialPrefix(centre: Centre, unit: string, installation: string): strin
   centre.db
     .prepare('INSERT INTO installation (unit, id) VALUES (?, ?) ON CONFLICT DO NOTHING')
     .run(unit, installation);
-  const found = findRow<{ prefix: number }>(
+  const found = listRows<{ prefix: number }>(
     centre.db,
     'SELECT prefix FROM installation WHERE unit = ? AND id = ?',
     unit,
     installation,
-  );
+  )[0];
   if (!found || found.prefix > 999_999) throw new Error('no serial range left');
   return String(found.prefix);
 }
 
 function lastSerial(centre: Centre, unit: string, prefix: string): number {
-  const found = findRow<{ sn: string | null }>(
+  const found = listRows<{ sn: string | null }>(
     centre.db,
     'SELECT max(sn) AS sn FROM serial WHERE unit = ? AND sn BETWEEN ? AND ?',
     unit,
     `${prefix}0000000000`,
     `${prefix}9999999999`,
-  );
+  )[0];
   return Number(found?.sn?.slice(6) ?? '0');
 }
 
 function lastReceipt(centre: Centre, unit: string): { rno: number; hash: string } {
-  const found = findRow<{ rno: number; hash: string }>(
+  const found = listRows<{ rno: number; hash: string }>(
     centre.db,
     'SELECT rno, hash FROM receipt WHERE unit = ? ORDER BY rno DESC LIMIT 1',
     unit,
-  );
+  )[0];
   return found ?? { rno: 0, hash: '' };
 }
 
@@ -186,12 +186,12 @@ export function checkSession(
 ): Reply | undefined {
   const { request, nowMs } = message;
   const sidHash = hashOf(request.sid);
-  const session = findRow<SessionRow>(
+  const session = listRows<SessionRow>(
     centre.db,
     'SELECT unit, user, certificate, opened_ms, used_ms FROM session WHERE sid_hash = ?',
     sidHash,
-  );
-  if (!session || session.unit !== request.unit || session.user !== request.user) {
+  )[0];
+  if (session?.unit !== request.unit || session.user !== request.user) {
     return refuse('WLA101');
   }
   const { sessionIdleMs, sessionLifeMs } = centre.limits;
@@ -206,11 +206,11 @@ export function checkSession(
 }
 
 function hasRight(centre: Centre, request: Admitted['request']): boolean {
-  const clerk = findRow<{ rights: string }>(
+  const clerk = listRows<{ rights: string }>(
     centre.db,
     'SELECT rights FROM clerk WHERE unit = ? AND user = ?',
     request.unit,
     request.user,
-  );
+  )[0];
   return clerk !== undefined && readRights(clerk.rights).includes(request.tx);
 }

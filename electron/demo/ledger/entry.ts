@@ -1,7 +1,7 @@
 import type { Receipt, RegistrationOrder } from '../../../shared/wire/orders.ts';
 import type { AdmittedSigned } from '../centre/admission.ts';
 import type { Centre, Reply } from '../centre/centre.ts';
-import { type CentreDatabase, drawNumber, findRow } from '../centre/database.ts';
+import { type CentreDatabase, drawNumber, listRows } from '../centre/database.ts';
 import { hashOf } from '../centre/seal.ts';
 import type { Verdict } from '../review/order.ts';
 import { personOf } from '../review/person.ts';
@@ -59,11 +59,11 @@ type Outcome = Pick<
 /** The next link of the unit's chain: no gap, `prev` is the hash of the receipt before. */
 function writeReceipt(centre: Centre, message: AdmittedSigned, outcome: Outcome): Buffer {
   const { request, digest, nowMs } = message;
-  const last = findRow<{ rno: number; hash: string }>(
+  const last = listRows<{ rno: number; hash: string }>(
     centre.db,
     'SELECT rno, hash FROM receipt WHERE unit = ? ORDER BY rno DESC LIMIT 1',
     request.unit,
-  );
+  )[0];
   const rno = (last?.rno ?? 0) + 1;
   const prev = last?.hash ?? '';
   const content: Receipt = {
@@ -135,12 +135,12 @@ function enterItems(
 
 /** Numbers of the unit's changes that WL2004 reads on from; the first of `count` reserved ones. */
 export function reserveChanges(db: CentreDatabase, unit: string, count: number): number {
-  const row = findRow<{ change_last: number }>(
+  const row = listRows<{ change_last: number }>(
     db,
     'UPDATE unit SET change_last = change_last + ? WHERE account = ? RETURNING change_last',
     count,
     unit,
-  );
+  )[0];
   if (!row) throw new Error(`no unit ${unit}`);
   return row.change_last - count + 1;
 }

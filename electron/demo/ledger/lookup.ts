@@ -1,6 +1,6 @@
 import type { WireCodeName } from '../../../shared/wire/codes.ts';
 import type { Centre, Reply } from '../centre/centre.ts';
-import { findRow } from '../centre/database.ts';
+import { listRows } from '../centre/database.ts';
 
 /** What a serial is bound to, for ever. */
 export interface SerialRow {
@@ -10,12 +10,12 @@ export interface SerialRow {
 }
 
 export function findSerial(centre: Centre, unit: string, sn: string): SerialRow | undefined {
-  return findRow<SerialRow>(
+  return listRows<SerialRow>(
     centre.db,
     'SELECT state, digest, oid FROM serial WHERE unit = ? AND sn = ?',
     unit,
     sn,
-  );
+  )[0];
 }
 
 /** Under which serial a business order was applied. */
@@ -24,12 +24,12 @@ export function findAppliedOrder(
   unit: string,
   oid: string,
 ): { readonly sn: string } | undefined {
-  return findRow<{ sn: string }>(
+  return listRows<{ sn: string }>(
     centre.db,
     'SELECT sn FROM ledger WHERE unit = ? AND oid = ?',
     unit,
     oid.toLowerCase(),
-  );
+  )[0];
 }
 
 interface ReceiptRow {
@@ -42,12 +42,12 @@ interface ReceiptRow {
 
 /** The answer as it was the first time, byte for byte in its receipt. */
 export function repeatReceipt(centre: Centre, unit: string, sn: string): Reply {
-  const row = findRow<ReceiptRow>(
+  const row = listRows<ReceiptRow>(
     centre.db,
     'SELECT code, count, fen, serial_number, cms FROM receipt WHERE unit = ? AND sn = ?',
     unit,
     sn,
-  );
+  )[0];
   if (!row) throw new Error(`serial ${sn} of ${unit} has no receipt`);
   const { code, count, fen, serial_number: serialNumber, cms } = row;
   return { code, body: { count, fen, serialNumber }, receipt: cms, dup: true };

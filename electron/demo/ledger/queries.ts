@@ -6,7 +6,7 @@ import {
 } from '../../../shared/wire/orders.ts';
 import type { Admitted } from '../centre/admission.ts';
 import { accept, type Centre, refuse, type Reply } from '../centre/centre.ts';
-import { findRow, listRows } from '../centre/database.ts';
+import { listRows } from '../centre/database.ts';
 import { findSerial, repeatReceipt } from './lookup.ts';
 
 /** Receipts of refused batches can be long: a page ends early rather than outgrow a message. */
@@ -39,11 +39,11 @@ export function listReceipts(centre: Centre, { request }: Admitted): Reply {
     if (receipts.length > 0 && bytes > RECEIPTS_PAGE_BYTES_MAX) break;
     receipts.push(cms.toString('base64'));
   }
-  const last = findRow<{ rno: number | null }>(
+  const last = listRows<{ rno: number | null }>(
     centre.db,
     'SELECT max(rno) AS rno FROM receipt WHERE unit = ?',
     request.unit,
-  );
+  )[0];
   return accept({ receipts, more: (last?.rno ?? 0) > body.data.after + receipts.length });
 }
 

@@ -11,13 +11,17 @@ const weighted: readonly (readonly [characters: string, weight: number])[] = [
   ],
 ];
 const surnames = weighted.flatMap(([characters, weight]) =>
-  [...characters].flatMap((character) => Array<string>(weight).fill(character)),
+  Array.from(characters).flatMap((character) => Array<string>(weight).fill(character)),
 );
 const doubleSurnames = ['欧阳', '上官', '司马', '诸葛', '司徒', '东方', '慕容', '皇甫'];
 
-const older = [...'国建华军平伟明强东林海志文德永福春荣兴玉桂秀兰英珍芳霞红凤琴云莲梅'];
-const younger = [...'子浩宇轩睿泽梓涵诗欣怡雨晨思佳嘉俊杰博文昊天奕辰若曦雅静婷雪琪悦宁安然'];
-const common = [...'丽敏娜洋勇艳杰娟涛超刚磊斌波辉鹏飞莉萍燕颖慧琳洁晶倩瑶蕾丹阳帅凯健鑫峰亮'];
+const older = Array.from('国建华军平伟明强东林海志文德永福春荣兴玉桂秀兰英珍芳霞红凤琴云莲梅');
+const younger = Array.from(
+  '子浩宇轩睿泽梓涵诗欣怡雨晨思佳嘉俊杰博文昊天奕辰若曦雅静婷雪琪悦宁安然',
+);
+const common = Array.from(
+  '丽敏娜洋勇艳杰娟涛超刚磊斌波辉鹏飞莉萍燕颖慧琳洁晶倩瑶蕾丹阳帅凯健鑫峰亮',
+);
 
 const westernFirst = ['买买提', '阿卜杜拉', '古丽娜尔', '努尔兰', '帕提古丽', '吐尔逊'];
 const westernSecond = ['艾力', '买买提', '依明', '卡德尔', '艾山'];

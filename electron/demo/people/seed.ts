@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto';
 import { PASSWORD_SCRYPT, passwordSalt } from '../../../shared/wire/session.ts';
 import { transactionSchema } from '../../../shared/wire/envelope.ts';
-import { type CentreDatabase, findRow, transact } from '../centre/database.ts';
+import { type CentreDatabase, listRows, transact } from '../centre/database.ts';
 import { monthlyPart } from '../review/money.ts';
 import { checkCharacterOf } from '../review/person.ts';
 import { fixedNames, makeName } from './names.ts';
@@ -37,12 +37,12 @@ export interface SeedTerms {
  * no such unit exists. The same account always gives the same people.
  */
 export function ensureUnit(db: CentreDatabase, account: string, terms: SeedTerms): boolean {
-  if (findRow(db, 'SELECT 1 FROM unit WHERE account = ?', account)) return true;
+  if (listRows(db, 'SELECT 1 FROM unit WHERE account = ?', account)[0]) return true;
   const unit = findPracticeUnit(account);
   if (!unit) return false;
   const passwords = [PRACTICE_USER, PRACTICE_READER].map((user) => passwordKey(unit.account, user));
   transact(db, () => {
-    if (findRow(db, 'SELECT 1 FROM unit WHERE account = ?', account)) return;
+    if (listRows(db, 'SELECT 1 FROM unit WHERE account = ?', account)[0]) return;
     db.prepare(
       'INSERT INTO unit (account, name, ratio_policy, ratio, fund_types, roster_version, made_at) VALUES (?, ?, ?, ?, ?, 1, ?)',
     ).run(

@@ -1,5 +1,5 @@
 import type { Centre } from '../centre/centre.ts';
-import { drawNumber, findRow, listRows, transact } from '../centre/database.ts';
+import { drawNumber, listRows, transact } from '../centre/database.ts';
 import { reserveChanges } from '../ledger/entry.ts';
 import { readDay } from './calendar.ts';
 
@@ -31,7 +31,7 @@ interface DueItem {
  */
 export function advanceReview(centre: Centre): boolean {
   const nowMs = centre.clock.nowMs();
-  const isAnyDue = findRow(centre.db, 'SELECT 1 FROM item WHERE due_ms <= ? LIMIT 1', nowMs);
+  const isAnyDue = listRows(centre.db, 'SELECT 1 FROM item WHERE due_ms <= ? LIMIT 1', nowMs)[0];
   if (!isAnyDue) return false;
   return transact(centre.db, () => {
     const due = listRows<DueItem>(
@@ -81,18 +81,21 @@ function decide(centre: Centre, item: DueItem, versions: RosterVersions): void {
 
 /** What only the centre can see: the same person 正常 anywhere, or held back by the reviewer. */
 function findRefusal({ db }: Centre, item: DueItem): string | undefined {
-  const active = findRow<{ unit: string }>(
+  const active = listRows<{ unit: string }>(
     db,
     "SELECT unit FROM employee WHERE id18 = ? AND fund_type = ? AND status = '01' AND removed = 0",
     item.id18,
     item.fund_type,
-  );
+  )[0];
   if (active) {
     const where = active.unit === item.unit ? '本单位' : '其他单位';
     return `存在正常缴存账户：该职工在${where}正常缴存，须先办理职工减少。`;
   }
-  return findRow<{ reason: string }>(db, 'SELECT reason FROM review_hold WHERE id18 = ?', item.id18)
-    ?.reason;
+  return listRows<{ reason: string }>(
+    db,
+    'SELECT reason FROM review_hold WHERE id18 = ?',
+    item.id18,
+  )[0]?.reason;
 }
 
 /** A person this unit knows keeps the account, 停缴 becomes 正常; anyone else gets a new one. */
@@ -102,12 +105,12 @@ function openAccount(
   versions: RosterVersions,
   month: number,
 ): string {
-  const known = findRow<{ personal_account: string }>(
+  const known = listRows<{ personal_account: string }>(
     db,
     'SELECT personal_account FROM employee WHERE unit = ? AND id18 = ? ORDER BY personal_account LIMIT 1',
     item.unit,
     item.id18,
-  );
+  )[0];
   const account =
     known?.personal_account ??
     `99009${String(drawNumber(db, 'personal_account')).padStart(7, '0')}`;
@@ -140,11 +143,11 @@ class RosterVersions {
   next(unit: string): number {
     const known = this.#drawn.get(unit);
     if (known !== undefined) return known;
-    const row = findRow<{ roster_version: number }>(
+    const row = listRows<{ roster_version: number }>(
       this.#centre.db,
       'UPDATE unit SET roster_version = roster_version + 1 WHERE account = ? RETURNING roster_version',
       unit,
-    );
+    )[0];
     if (!row) throw new Error(`no unit ${unit}`);
     this.#drawn.set(unit, row.roster_version);
     return row.roster_version;

@@ -70,7 +70,7 @@ export class CentreProcess {
   /** Ends it and gives the exit code, or the signal's name. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string> {
     const child = this.#child;
-    if (!child || child.exitCode !== null) return child?.exitCode ?? 0;
+    if (child?.exitCode !== null) return child?.exitCode ?? 0;
     const ended = once(child, 'exit');
     child.kill(signal);
     const [code, by] = (await ended) as [number | null, string | null];

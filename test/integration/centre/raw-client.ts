@@ -117,8 +117,6 @@ export class RawClient {
 
   /** The request's JSON; a signed transaction's content, or the body as sent. */
   content(tx: Transaction, body: unknown, doctoring: Doctoring = {}): Buffer {
-    const { signer, ...lies } = doctoring;
-    void signer;
     const request = {
       v: 1,
       typ: 'req',
@@ -134,7 +132,8 @@ export class RawClient {
       nonce: randomBytes(32).toString('hex'),
       prm: this.prm,
       body,
-      ...lies,
+      ...doctoring,
+      signer: undefined,
     };
     return Buffer.from(JSON.stringify(request), 'utf8');
   }

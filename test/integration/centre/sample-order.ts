@@ -9,7 +9,10 @@ export function idNumberOf(number: number): string {
   const day = String(1 + (Math.floor(number / 360) % 28)).padStart(2, '0');
   const order = String(1 + Math.floor(number / 10_080)).padStart(3, '0');
   const digits = `990101${year}${month}${day}${order}`;
-  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (WEIGHTS[i] ?? 0), 0);
+  const sum = Array.from(digits).reduce(
+    (total, digit, i) => total + Number(digit) * (WEIGHTS[i] ?? 0),
+    0,
+  );
   return digits + ('10X98765432'[sum % 11] ?? '');
 }
 
