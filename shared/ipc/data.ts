@@ -207,6 +207,13 @@ const sendFailures = [
   'CLIENT_TOO_OLD',
   'MESSAGE_REFUSED',
   'NOT_SIGNED_IN',
+  // a session that has ended is opened again on the way, which may fail like a sign-in
+  'PASSWORD_WRONG',
+  'PASSWORD_LOCKED',
+  'SIGN_IN_INTERRUPTED',
+  'LEDGER_REGRESSED',
+  'LEDGER_FORKED',
+  'DB_FULL',
 ] as const;
 
 export const dataContract = {

@@ -1,9 +1,10 @@
+import type { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import { RECEIPTS_PAGE_MAX } from '../../../shared/wire/limits.ts';
-import { receiptsAnswerSchema } from '../../../shared/wire/orders.ts';
+import { receiptsAnswerSchema, type receiptsBodySchema } from '../../../shared/wire/orders.ts';
 import { unproven } from '../channel/proof.ts';
 import { metaKeys } from '../ports.ts';
-import type { OpenedCheck, OpenSession } from '../session/unit-session.ts';
+import type { OpenedCheck } from '../session/unit-session.ts';
 import { type Desk, storeReceipt } from './desk.ts';
 import { type LedgerFault, stopSending } from './ledger.ts';
 import { adoptSerials } from './serials.ts';
@@ -27,7 +28,10 @@ export function prepareLedgerCheck(desk: Desk): OpenedCheck {
     if (receiptLast.rno < held.rno) {
       return stop(desk, 'LEDGER_REGRESSED', `centre ${receiptLast.rno}, here ${held.rno}`);
     }
-    const caughtUp = await fetchReceipts(desk, open, receiptLast.rno);
+    const { sid } = open;
+    const ask: AskReceipts = (body) =>
+      desk.session.link.ask({ tx: 'WL2003', body, sid }, receiptsAnswerSchema);
+    const caughtUp = await fetchReceipts(desk, ask, receiptLast.rno);
     if (!caughtUp.ok) return caughtUp;
     if (receiptLast.rno > 0 && desk.ledger.hashAt(receiptLast.rno) !== receiptLast.hash) {
       return stop(desk, 'LEDGER_FORKED', `receipt ${receiptLast.rno} is another one here`);
@@ -36,19 +40,26 @@ export function prepareLedgerCheck(desk: Desk): OpenedCheck {
   };
 }
 
+/** One WL2003, under a session that is being opened or (`askReceipts`) one that is open. */
+export type AskReceipts = (
+  body: z.output<typeof receiptsBodySchema>,
+) => Promise<Result<z.output<typeof receiptsAnswerSchema>>>;
+
+export function askReceipts(desk: Desk): AskReceipts {
+  return (body) => desk.session.channel.ask('WL2003', body, receiptsAnswerSchema);
+}
+
 /** Fetches from the first gap on; the value is the number of receipts that were new. */
 export async function fetchReceipts(
   desk: Desk,
-  { sid }: OpenSession,
+  ask: AskReceipts,
   upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<Result<number>> {
-  const { link } = desk.session;
   let fetched = 0;
   for (;;) {
     const after = desk.ledger.completeUpTo().rno;
     if (after >= upTo) return succeed(fetched);
-    const body = { after, limit: RECEIPTS_PAGE_MAX };
-    const page = await link.ask({ tx: 'WL2003', body, sid }, receiptsAnswerSchema);
+    const page = await ask({ after, limit: RECEIPTS_PAGE_MAX });
     if (!page.ok) return page;
     const { receipts, more } = page.value;
     for (const [index, base64] of receipts.entries()) {
