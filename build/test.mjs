@@ -17,6 +17,8 @@ const TYPE_PROJECTS = [
   'build/tour',
   'test',
   'test/e2e',
+  'test/unit/renderer',
+  'test/fixtures/window-bridge',
 ];
 const VITEST_PROJECTS = ['unit', 'integration', 'e2e'];
 

@@ -45,7 +45,7 @@ export function queueColumns(selection: Selection): Column<Draft>[] {
     {
       key: 'idNumber',
       title: words.idNumber,
-      width: '150px',
+      width: 'minmax(150px, 1fr)',
       render: (draft) => maskIdNumber(draft.idNumber),
     },
     amount('typedBase', words.base, '88px'),
@@ -55,7 +55,7 @@ export function queueColumns(selection: Selection): Column<Draft>[] {
     {
       key: 'note',
       title: words.notes,
-      width: 'minmax(148px, 1fr)',
+      width: 'minmax(148px, 2fr)',
       render: (draft) => (
         <span className={draft.orderId === null ? 'warn' : 'busy'}>{noteOf(draft)}</span>
       ),

@@ -23,13 +23,13 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
   {
     key: 'idNumber',
     title: words.idNumber,
-    width: '156px',
+    width: 'minmax(156px, 1fr)',
     render: (row) => maskIdNumber(row.idNumber),
   },
   {
     key: 'fundType',
     title: words.fundType,
-    width: '124px',
+    width: 'minmax(124px, 1fr)',
     render: (row) => fundTypeWords[row.fundType],
   },
   {
