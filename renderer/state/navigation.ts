@@ -14,7 +14,7 @@ export type Screen = (typeof screens)[number];
 
 const screen = createStore<Screen>('today');
 
-export function isScreen(name: string): name is Screen {
+function isScreen(name: string): name is Screen {
   return (screens as readonly string[]).includes(name);
 }
 

@@ -7,6 +7,7 @@ import { confirmation as words } from '../../text/registration.ts';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
 import { agree, closeConfirming, isUnclear, useConfirming } from './confirmation.ts';
+import { Figure } from './figure.tsx';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
 function titleOf(state: Confirming): string {
@@ -78,15 +79,6 @@ function Ask({ proposal }: { proposal: Proposal }) {
         <Figure label={words.month} value={String(proposal.businessMonth)} />
       </dl>
     </>
-  );
-}
-
-export function Figure({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -23,7 +23,7 @@ interface EntryFormProps {
 
 const fieldId = (field: EntryField) => `entry-${field}`;
 
-export function focusField(field: EntryField): void {
+function focusField(field: EntryField): void {
   document.getElementById(fieldId(field))?.focus();
 }
 

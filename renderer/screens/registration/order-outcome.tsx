@@ -6,7 +6,7 @@ import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
 import { useReading } from '../../state/reading.ts';
 import { confirmation as words } from '../../text/registration.ts';
-import { Figure } from './confirm-dialog.tsx';
+import { Figure } from './figure.tsx';
 import type { Proposal } from './confirming.ts';
 
 const outcomes: Readonly<Record<OrderState, { readonly title: string; readonly next: string }>> = {
