@@ -57,7 +57,9 @@ export class Clerk {
   }
 
   menuItem(name: ScreenName): Locator {
-    return this.page.getByRole('menuitem', { name: new RegExp(`^${menu[name]}`) });
+    return this.page.getByRole('menuitem', {
+      name: new RegExp(`^${menu[name]}(?!\\p{Script=Han})`, 'u'),
+    });
   }
 
   async open(name: ScreenName): Promise<void> {

@@ -15,6 +15,8 @@ import { openProgram } from './program.ts';
 
 const REVIEW_DEADLINE_MS = 90_000;
 
+let taken = 0;
+
 /** Made-up people: area 990198 exists nowhere. */
 const newcomers = [
   { name: '赵一', birth: '19900101', order: '101', base: '8000.00' },
@@ -99,8 +101,6 @@ async function walk(clerk: Clerk): Promise<void> {
   say(`回执号 ${accepted.receiptNumber}`);
   say(`图片在 ${pictures}`);
 }
-
-let taken = 0;
 
 async function picture({ page }: Clerk, what: string): Promise<void> {
   taken += 1;

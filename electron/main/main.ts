@@ -35,10 +35,11 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     app.quit();
   });
-  let isStopped = false;
-  app.on('will-quit', (event) => {
-    if (isStopped) return;
+  let isStopping = false;
+  app.on('before-quit', (event) => {
     event.preventDefault();
+    if (isStopping) return;
+    isStopping = true;
     const stopped = program ? program.stop() : Promise.resolve();
     stopped
       .catch((error: unknown) => {
@@ -46,8 +47,8 @@ async function start(): Promise<void> {
       })
       .finally(() => {
         practice?.stop();
-        isStopped = true;
-        app.quit();
+        // The hosts have ended in order; nothing is left that a second round of quit events could close.
+        app.exit(0);
       });
   });
   try {

@@ -45,10 +45,11 @@ function run(file: string, args: string[], name: string): UtilityProcess {
     serviceName: `jiaocuntong-${name}`,
     stdio: 'pipe',
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      writeLog(name, chunk.toString('utf8'));
-    });
+  // What it prints for people and scripts is not for the log; what goes wrong is.
+  child.stdout?.resume();
+  child.stderr?.on('data', (chunk: Buffer) => {
+    writeLog(name, chunk.toString('utf8'));
+  });
   return child;
 }
 
