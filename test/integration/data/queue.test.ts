@@ -337,7 +337,7 @@ describe('the queue', () => {
 
   it('leaves an unbroken audit chain without names or numbers', () => {
     const draft = addStored();
-    queue.remove({ ids: [draft.id] });
+    expect(queue.remove({ ids: [draft.id] })).toEqual(succeed({ removed: 1 }));
     expect(findAuditBreak(database)).toBeUndefined();
     const events = database.handle.prepare('SELECT event, detail FROM audit').all();
     expect(events).toMatchObject([

@@ -289,12 +289,12 @@ describe('a cancel', () => {
     const after = makeRoster(2_600, 3);
     centre.publish(after);
     const running = sync.run();
-    let isDone = false;
+    const end = { isReached: false };
     void running.then(() => {
-      isDone = true;
+      end.isReached = true;
     });
     const seen = new Set<string>();
-    while (!isDone) {
+    while (!end.isReached) {
       const rows = allRows(roster);
       seen.add(createHash('sha256').update(rows.map(rosterLine).join()).digest('hex'));
       await setImmediate();
