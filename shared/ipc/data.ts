@@ -88,7 +88,9 @@ export const draftSchema = z.strictObject({
 export type Draft = z.output<typeof draftSchema>;
 
 export const queueSchema = z.strictObject({
+  /** In order of entry, those in an order under way included. */
   drafts: z.array(draftSchema),
+  /** Count and sum of those that still wait. */
   count: z.int().min(0),
   totalFen: amountSchema,
 });
