@@ -34,26 +34,21 @@ export async function checkReadiness(
   const hello = wasOpen ? await session.link.hello() : undefined;
   if (hello?.ok === false) return hello;
   if (!open.value.answer.rights.includes('WL1001')) return fail('RIGHTS_MISSING', 'WL1001');
-  const current = await checkParameters(desk, open.value);
+  const current = await checkParameters(desk);
   if (!current.ok) return current;
   const { state } = filingWindow(desk.clock.nowMs(), current.value.filing);
   if (state !== 'open') return fail('WINDOW_CLOSED', state);
   return succeed({ open: open.value, parameters: current.value });
 }
 
-/** The clerk agrees to amounts, not to a version: whatever is new is asked again. */
-async function checkParameters(desk: Desk, open: OpenSession): Promise<Result<Parameters>> {
-  const known = desk.parameters.current();
-  if (!known) return fail('POLICY_MISSING', 'no parameters yet');
-  const { businessMonth } = filingWindow(desk.clock.nowMs(), known.filing);
-  const isStale =
-    known.version < open.answer.parameterVersion || known.businessMonth !== businessMonth;
-  if (!isStale) return succeed(known);
+/** Asked at every confirmation: the clerk agrees to amounts, and whatever is new is shown first. */
+async function checkParameters(desk: Desk): Promise<Result<Parameters>> {
   const refreshed = await desk.parameters.refresh();
   if (!refreshed.ok) return refreshed;
-  return refreshed.value.changed
-    ? fail('PARAMETERS_CHANGED', `version ${known.version} is out of date`)
-    : succeed(known);
+  const current = desk.parameters.current();
+  if (!current) return fail('POLICY_MISSING', 'no parameters yet');
+  if (refreshed.value.changed) return fail('PARAMETERS_CHANGED', `now version ${current.version}`);
+  return succeed(current);
 }
 
 /**

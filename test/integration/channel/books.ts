@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { connect } from '../../../electron/data/db/connection.ts';
 import { DATABASE_KEY } from './clerk.ts';

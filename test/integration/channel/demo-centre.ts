@@ -44,12 +44,14 @@ export class DemoCentre {
     return { ...this.configuration.gateway, port: this.#port };
   }
 
-  async start(): Promise<void> {
+  /** `now`: what the centre's clock shows at the start; its own time where left out. */
+  async start(now?: string): Promise<void> {
     const child = fork(
       program,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--key', 'software'],
         ...['--hours', 'always', '--review-seconds', '0.5', '--faults', this.#faultFile],
+        ...(now === undefined ? [] : ['--now', now]),
       ],
       { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
     );

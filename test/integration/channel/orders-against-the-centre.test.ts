@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verifySigned } from '../../../electron/cms/verify.ts';
 import type { FaultAction } from '../../../electron/demo/faults.ts';
 import { fail } from '../../../shared/errors/result.ts';
@@ -307,4 +307,48 @@ describe('these bytes were not applied', () => {
     expect(centre.listSerials(order.oid).map((each) => each.state)).toEqual(['void', 'applied']);
     expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
   });
+
+  test('a message that expired because this computer’s clock was set back: the clock is measured anew, applied once', async () => {
+    const realNow = Date.now.bind(Date);
+    let offMs = 0;
+    const localClock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + offMs);
+    try {
+      await clerk.close();
+      await clerk.openAndSignIn();
+      const drafts = await clerk.enter(1);
+      // the session has to be opened again at the confirmation: meanwhile the clock is set back
+      centre.endSessions();
+      clerk.keySign = () => Promise.resolve(fail('KEY_REMOVED'));
+      expect((await clerk.host.handlers['orders.refresh']({})).ok).toBe(false);
+      const right = signWith(key);
+      clerk.keySign = (toBeSigned) => {
+        offMs = -3_600_000;
+        return right(toBeSigned);
+      };
+      const order = valueOf(await clerk.confirm(drafts));
+      expect(order.state).toBe('applied');
+      expect(books.submissions(order.oid).map((each) => each.state)).toEqual(['void', 'applied']);
+      expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
+      expect((await clerk.status()).clockOffsetMs).toBeGreaterThan(3_500_000);
+    } finally {
+      localClock.mockRestore();
+    }
+  });
+});
+
+test('parameters that changed since the entry: nothing is sent, the queue is computed anew, the clerk is asked', async () => {
+  const drafts = await clerk.enter(1);
+  const before = (await clerk.status()).parameters;
+  const month = String(before?.businessMonth ?? 0);
+  await centre.stop();
+  // a working day in the window of the next business month
+  await centre.start(`${month.slice(0, 4)}-${month.slice(4)}-24T10:00:00+08:00`);
+  const serials = centre.countSerials();
+  expect(await clerk.confirm(drafts)).toMatchObject({ ok: false, code: 'PARAMETERS_CHANGED' });
+  expect(books.lastOrder()).toBeUndefined();
+  expect(centre.countSerials()).toBe(serials);
+  const after = (await clerk.status()).parameters;
+  expect(after?.version).toBeGreaterThan(before?.version ?? 0);
+  const order = valueOf(await clerk.confirm(await clerk.queue()));
+  expect(order).toMatchObject({ state: 'applied', businessMonth: after?.businessMonth });
 });
