@@ -101,6 +101,12 @@ export class Clerk {
     await this.dialogue().getByRole('button', { name: '是', exact: true }).click();
   }
 
+  /** Closes the dialogue as a clerk does who has read it. */
+  async leaveDialogue(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.dialogue().waitFor({ state: 'hidden' });
+  }
+
   async waitForReceipt(): Promise<Accepted> {
     const dialogue = this.dialogue();
     await dialogue.getByText(confirmation.applied).first().waitFor({ timeout: ANSWER_DEADLINE_MS });

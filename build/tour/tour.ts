@@ -81,7 +81,7 @@ async function walk(clerk: Clerk): Promise<void> {
   await clerk.confirm();
   const accepted = await clerk.waitForReceipt();
   await picture(clerk, '职工登记：中心已受理');
-  await page.keyboard.press('Escape');
+  await clerk.leaveDialogue();
   await clerk.open('registration-results');
   await page
     .getByRole('row')

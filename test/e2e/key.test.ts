@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { bar } from '../../renderer/text/frame.ts';
@@ -9,6 +9,7 @@ import { queue } from '../../renderer/text/registration.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import { buildFaultModule } from '../fixtures/p11fault/fault-module.ts';
 import { Desk } from './support/desk.ts';
+import { pictureOnFailure } from './support/failure-picture.ts';
 import { openUnitFile } from './support/evidence.ts';
 import { identityNumber } from './support/people.ts';
 
@@ -40,6 +41,9 @@ describe('a key that is pulled, and a wrong PIN', () => {
         P11FAULT_CONTROL: control,
       },
     });
+  });
+  beforeEach(() => {
+    pictureOnFailure(() => clerk);
   });
   afterAll(async () => {
     if (!missing) await desk.clear();

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import type { WindowBridge } from '../../shared/ipc/window.ts';
 import { Desk } from './support/desk.ts';
+import { pictureOnFailure } from './support/failure-picture.ts';
 import { firstRows } from './support/roster.ts';
 
 const UNIT = '9900100000';
@@ -18,6 +19,9 @@ let clerk: Clerk;
 
 beforeAll(async () => {
   desk = await Desk.setUp(UNIT);
+});
+beforeEach(() => {
+  pictureOnFailure(() => clerk);
 });
 afterAll(async () => {
   await desk.clear();

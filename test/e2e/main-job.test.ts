@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { receiptSchema } from '../../shared/wire/orders.ts';
 import { Desk } from './support/desk.ts';
+import { pictureOnFailure } from './support/failure-picture.ts';
 import { openUnitFile, verifyWithOpenssl } from './support/evidence.ts';
 import { identityNumber } from './support/people.ts';
 import { firstRows } from './support/roster.ts';
@@ -21,6 +22,9 @@ let accepted: Accepted;
 
 beforeAll(async () => {
   desk = await Desk.setUp(UNIT);
+});
+beforeEach(() => {
+  pictureOnFailure(() => clerk);
 });
 afterAll(async () => {
   await desk.clear();
@@ -80,7 +84,7 @@ it('enters a 职工登记 and holds the signed receipt for it', async () => {
 });
 
 it('shows 成功 once the centre has reviewed it', async () => {
-  await clerk.page.keyboard.press('Escape');
+  await clerk.leaveDialogue();
   await clerk.open('registration-results');
   await clerk.page.getByText(accepted.serialNumber).first().waitFor();
   await clerk.page

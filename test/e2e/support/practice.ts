@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import type { z } from 'zod';
 import { centreReadySchema, practiceSetupSchema } from '../../../shared/ipc/configuration.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
@@ -13,7 +14,15 @@ const CENTRE = path.join(root, 'electron/demo/main.ts');
 
 export interface CentreOptions {
   readonly reviewSeconds?: number;
-  readonly faultsFile?: string;
+}
+
+/** What the centre's fault control does to requests; electron/demo/faults.ts lists it. */
+export interface LineFault {
+  readonly id: string;
+  readonly tx: string;
+  readonly do: string;
+  readonly ms?: number;
+  readonly skip?: number;
 }
 
 /** A practice set-up in a folder of its own: gateway and centre as a process, key in SoftHSM, configuration file. */
@@ -46,19 +55,38 @@ export class PracticeCentre {
     return path.join(this.folder, 'e2e-configuration.json');
   }
 
-  get databaseFile(): string {
-    return path.join(this.folder, 'centre', 'centre.db');
+  get #faultsFile(): string {
+    return path.join(this.folder, 'faults.json');
+  }
+
+  /** From now on these faults strike, each once. */
+  breakLine(faults: readonly LineFault[]): void {
+    const next = `${this.#faultsFile}.new`;
+    fs.writeFileSync(next, JSON.stringify({ faults }));
+    fs.renameSync(next, this.#faultsFile);
+  }
+
+  /** How often the centre has this person in its ledger of orders. */
+  ledgerLinesOf(idNumber: string): number {
+    const file = path.join(this.folder, 'centre', 'centre.db');
+    const database = new Database(file, { readonly: true });
+    const count = database
+      .prepare<[string], number>('SELECT count(*) FROM item WHERE id_number = ?')
+      .pluck()
+      .get(idNumber);
+    database.close();
+    return count ?? 0;
   }
 
   /** Starts it again on the port it had, so that the program finds it. */
   async start(): Promise<void> {
-    const { reviewSeconds = 2, faultsFile } = this.#options;
+    const { reviewSeconds = 2 } = this.#options;
     const child = fork(
       CENTRE,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--hours', 'always'],
         ...['--review-seconds', String(reviewSeconds)],
-        ...(faultsFile ? ['--faults', faultsFile] : []),
+        ...['--faults', this.#faultsFile],
       ],
       { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
     );
