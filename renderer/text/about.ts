@@ -5,7 +5,7 @@ export const about = {
   runtime: '运行环境',
   data: '本机数据',
   dataProtected: '已加密，密钥由操作系统保管',
-  dataPractice: '已加密，密钥存放在演练文件夹',
+  dataPractice: '已加密；演练中密钥就存放在数据旁',
   parameters: '中心参数版本',
   demoParameters: '演练参数',
   practice: '演练',

@@ -12,7 +12,7 @@ import { registration as words } from '../../text/registration.ts';
 import { AmountsBox } from './amounts-box.tsx';
 import { useEntryContext } from './entry-check.ts';
 import { useEntrySubmission } from './entry-submission.ts';
-import { fieldsOf, isUnfinished, messageOf, nextField, tidied } from './entry.ts';
+import { fieldsOf, isUnfinished, messageOf, nextField } from './entry.ts';
 import type { EntryField } from './entry.ts';
 
 interface EntryFormProps {
@@ -69,7 +69,7 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
         terms={terms}
         value={entry.fundType}
         onChange={(fundType) => {
-          change({ ...entry, fundType });
+          change((now) => ({ ...now, fundType }));
         }}
       />
       {fields.map((field) => {
@@ -89,7 +89,9 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
               message ? (
                 <>
                   <span>{message.text}</span>
-                  <span className="field-more">{message.more}</span>
+                  <span className="field-more" title={message.more}>
+                    {message.more}
+                  </span>
                 </>
               ) : (
                 hint
@@ -109,10 +111,11 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
               }}
               onBlur={() => {
                 setFocused(undefined);
-                change({ ...entry, [field]: tidied(field, entry[field]) });
+                submission.tidy(field);
               }}
               onChange={(event) => {
-                change({ ...entry, [field]: event.target.value });
+                const { value } = event.target;
+                change((now) => ({ ...now, [field]: value }));
               }}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;

@@ -8,13 +8,16 @@ import type { RegistrationContext, RegistrationTyped } from '../../../shared/rul
 import { ask } from '../../bridge.ts';
 import { createStore } from '../../state/store.ts';
 import { registration as words } from '../../text/registration.ts';
-import { emptyEntry, typedOf } from './entry.ts';
+import { contentOf, emptyEntry, tidied, typedOf } from './entry.ts';
 import type { Entry, EntryField } from './entry.ts';
 
 export interface EntrySubmission {
   readonly entry: Entry;
   readonly typed: RegistrationTyped;
-  readonly change: (entry: Entry) => void;
+  /** Works on what stands in the form now: a field may be left after the form was emptied. */
+  readonly change: (edit: (entry: Entry) => Entry) => void;
+  /** Shows a field that is left as it is read; what was said about it stays. */
+  readonly tidy: (field: EntryField) => void;
   readonly clear: () => void;
   readonly submit: (
     context: RegistrationContext,
@@ -57,8 +60,10 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
   const [busy, setBusy] = useState(false);
   const typed = typedOf(entry, terms);
 
-  function change(next: Entry) {
-    if (JSON.stringify(next) === JSON.stringify(entry)) return;
+  function change(edit: (entry: Entry) => Entry) {
+    const now = kept.get() ?? first;
+    const next = edit(now);
+    if (JSON.stringify(next) === JSON.stringify(now)) return;
     setEntry(next);
     setRefused([]);
     setFailure(undefined);
@@ -79,7 +84,7 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
       refuse(issues, focus);
       return;
     }
-    const content = JSON.stringify(typed);
+    const content = contentOf(entry);
     attempt = attemptFor(attempt, content, newId);
     setBusy(true);
     setFailure(undefined);
@@ -104,6 +109,10 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
     entry,
     typed,
     change,
+    tidy: (field) => {
+      const now = kept.get() ?? first;
+      setEntry({ ...now, [field]: tidied(field, now[field]) });
+    },
     clear: () => {
       setEntry(emptyEntry(entry.fundType));
       setRefused([]);

@@ -55,6 +55,17 @@ export function tidied(field: EntryField, text: string): string {
   return text;
 }
 
+/** What an entry says, however it is written: the same before and after its fields are tidied. */
+export function contentOf({ fundType, name, idNumber, base, ratio }: Entry): string {
+  return JSON.stringify([
+    fundType,
+    name,
+    tidied('idNumber', idNumber),
+    tidied('base', base),
+    ratio,
+  ]);
+}
+
 export interface FieldMessage {
   readonly tone: 'error' | 'notice' | 'hint';
   readonly text: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  contentOf,
   fieldsOf,
   isUnfinished,
   messageOf,
@@ -58,6 +59,21 @@ describe('tidied', () => {
     expect(tidied('base', '８０００')).toBe('８０００');
     expect(tidied('base', '80o0')).toBe('80o0');
     expect(tidied('name', ' 赵一')).toBe(' 赵一');
+  });
+});
+
+describe('contentOf', () => {
+  it('is the same before and after tidying, and another for another wage', () => {
+    const entry = {
+      fundType: '10',
+      name: '赵一',
+      idNumber: '990100199001010012',
+      base: '8000',
+      ratio: '',
+    };
+    const tidy = { ...entry, idNumber: '990100 19900101 0012', base: '8,000.00' };
+    expect(contentOf(tidy)).toBe(contentOf(entry));
+    expect(contentOf({ ...entry, base: '8001' })).not.toBe(contentOf(entry));
   });
 });
 
