@@ -8,6 +8,9 @@ import { App } from './app.tsx';
 import './main.css';
 import './start.css';
 import './frame.css';
+import './page.css';
+import './grid.css';
+import './registration.css';
 import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');
