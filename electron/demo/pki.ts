@@ -17,7 +17,7 @@ type PartName = (typeof partNames)[number];
 export type Pki = Readonly<Record<PartName, KeyAndCertificate>>;
 
 /** Where a practice set-up keeps the centre's authorities and keys. */
-export function pkiFolder(folder: string): string {
+function pkiFolder(folder: string): string {
   return join(folder, 'centre', 'pki');
 }
 

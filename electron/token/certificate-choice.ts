@@ -2,7 +2,7 @@ import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import type { CertificateDescription, CertificateRule } from '../../shared/ipc/token.ts';
 import type { CertificateFound, KeyEvidence } from './key-driver.ts';
 
-export const RSA_BITS_MIN = 2_048;
+const RSA_BITS_MIN = 2_048;
 
 export interface ChoiceTerms {
   /** The pinned certificates of the bank's CA; nothing else vouches for a key. */

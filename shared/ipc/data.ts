@@ -42,7 +42,7 @@ export const rosterQuerySchema = z.strictObject({
   limit: z.int().min(1).max(500),
 });
 
-export const rosterPageSchema = z.strictObject({
+const rosterPageSchema = z.strictObject({
   rows: z.array(rosterRowSchema),
   total: z.int().min(0),
   /** Sum of 月缴存额 over all rows that match, fen. */
@@ -87,7 +87,7 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.output<typeof draftSchema>;
 
-export const queueSchema = z.strictObject({
+const queueSchema = z.strictObject({
   /** In order of entry, those in an order under way included. */
   drafts: z.array(draftSchema),
   /** Count and sum of those that still wait. */

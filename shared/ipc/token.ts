@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytesSchema, operation, type EventOf, type RequestOf, type ValueOf } from './contract.ts';
+import { bytesSchema, operation, type EventOf, type ValueOf } from './contract.ts';
 
 /**
  * The token host's contract: a process that holds one PKCS#11 driver (or the software key) and
@@ -26,13 +26,13 @@ import { bytesSchema, operation, type EventOf, type RequestOf, type ValueOf } fr
 
 /** The number of wrong PINs after which common bank keys lock (channel, PIN rules). */
 export const PIN_TRIES_ASSUMED = 6;
-export const PIN_CHARACTERS_MAX = 64;
+const PIN_CHARACTERS_MAX = 64;
 /** Signed attributes take about 300 bytes; the cap keeps a whole document away from the key. */
-export const SIGN_INPUT_BYTES_MAX = 65_536;
+const SIGN_INPUT_BYTES_MAX = 65_536;
 export const PRESENCE_POLL_MS = 1_000;
 /** Time between telling of a removal and the process's end, so that the answers get out. */
 export const RETIRE_DELAY_MS = 200;
-export const BANK_ANCHORS_MAX = 8;
+const BANK_ANCHORS_MAX = 8;
 
 /** Exits the token host chooses itself; anything else is a crash. */
 export const tokenExitCodes = { removed: 71, driverFailed: 72 } as const;
@@ -221,9 +221,6 @@ export type TokenName = z.output<typeof tokenName>;
 export type TokenDescription = z.output<typeof tokenDescription>;
 export type CertificateRule = z.output<typeof certificateRule>;
 export type CertificateDescription = z.output<typeof certificateDescription>;
-export type TokenListRequest = RequestOf<TokenContract, 'list'>;
 export type TokenListing = ValueOf<TokenContract, 'list'>;
-export type TokenLoginRequest = RequestOf<TokenContract, 'login'>;
 export type TokenLogin = ValueOf<TokenContract, 'login'>;
-export type TokenDiagnostics = ValueOf<TokenContract, 'info'>;
 export type TokenPresence = EventOf<TokenEvents, 'presence'>;

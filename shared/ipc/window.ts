@@ -49,7 +49,7 @@ export const certificateViewSchema = z.strictObject({
 });
 export type CertificateView = z.output<typeof certificateViewSchema>;
 
-export const keyStateSchema = z.enum([
+const keyStateSchema = z.enum([
   'unknown', // not looked yet
   'absent',
   'present', // plugged in, no PIN given
@@ -58,7 +58,7 @@ export const keyStateSchema = z.enum([
   'failed', // driver given up, see detail
 ]);
 
-export const platformStateSchema = z.enum([
+const platformStateSchema = z.enum([
   'off',
   'starting',
   'ready', // key unlocked and gateway proven

@@ -48,7 +48,3 @@ const table: Record<OrderState, Partial<Record<OrderEvent, OrderState>>> = {
 export function transition(state: OrderState, event: OrderEvent): OrderState | undefined {
   return table[state][event];
 }
-
-export function isSettled(state: OrderState): boolean {
-  return state === 'applied' || state === 'rejected' || state === 'void';
-}

@@ -3,7 +3,7 @@ export type CivilDate = string;
 
 /** Asia/Shanghai has had no summer time since 1991: fixed +08:00. */
 export const CENTRE_UTC_OFFSET_MS = 8 * 60 * 60 * 1000;
-export const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function isRealDate(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1) return false;

@@ -10,7 +10,7 @@ const FIELD = 'idNumber';
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS = '10X98765432';
 /** Nobody alive was born earlier; a 15-digit number means 19xx by definition. */
-export const BIRTH_YEAR_MIN = 1900;
+const BIRTH_YEAR_MIN = 1900;
 
 /** Half-width, without spaces and hyphens, a final x (also × and Cyrillic) as `X`. Any text is accepted. */
 export function normaliseIdNumber(typed: string): string {

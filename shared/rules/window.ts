@@ -14,9 +14,9 @@ import type { BusinessMonth } from './months.ts';
 
 /** When orders may be sent (manual 一(二)): month M from the 21st of M-1 to the 20th of M. */
 export const FILING_FIRST_DAY = 21;
-export const FILING_LAST_DAY = 20;
+const FILING_LAST_DAY = 20;
 
-export const civilDateSchema = z
+const civilDateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine(

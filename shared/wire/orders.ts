@@ -18,7 +18,7 @@ import {
   uuidSchema,
 } from './primitives.ts';
 
-export const totalsSchema = z.strictObject({
+const totalsSchema = z.strictObject({
   count: z.int().min(1).max(ORDER_ITEMS_MAX),
   fen: fenSchema,
 });
@@ -84,11 +84,12 @@ export const receiptSchema = z.strictObject({
 export type Receipt = z.output<typeof receiptSchema>;
 
 /** Answer body of a submit: totals the centre really accepted. The receipt travels beside it. */
-export const submitAnswerSchema = z.strictObject({
-  count: z.int().min(0),
-  fen: fenSchema,
-  serialNumber: z.union([z.literal(''), serialNumberSchema]),
-});
+export interface SubmitAnswer {
+  readonly count: number;
+  readonly fen: number;
+  /** 业务流水号; empty on a refusal. */
+  readonly serialNumber: string;
+}
 
 export const queryBodySchema = z.strictObject({ refSn: serialSchema });
 export const queryAnswerSchema = z.strictObject({

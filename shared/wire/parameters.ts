@@ -12,7 +12,7 @@ export const codeTableSchema = z.array(
   z.strictObject({ code: z.string().min(1).max(8), label: z.string().min(1).max(40) }),
 );
 
-export const noticeSchema = z.strictObject({
+const noticeSchema = z.strictObject({
   id: z.string().min(1).max(40),
   title: z.string().min(1).max(100),
   text: z.string().max(4000),

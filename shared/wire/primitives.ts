@@ -9,7 +9,6 @@ export const monthSchema = z
   .max(299912)
   .refine((month) => month % 100 >= 1 && month % 100 <= 12, 'month must be yyyyMM');
 export const timeSchema = z.iso.datetime();
-export const dateSchema = z.iso.date();
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const nonceSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const uuidSchema = z.uuid();

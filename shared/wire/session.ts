@@ -49,5 +49,3 @@ export const openAnswerSchema = z.strictObject({
   parameterVersion: z.int().min(0),
 });
 export type OpenAnswer = z.output<typeof openAnswerSchema>;
-
-export const closeBodySchema = z.strictObject({});

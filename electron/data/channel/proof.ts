@@ -135,7 +135,7 @@ function parseContent<Schema extends z.ZodType>(
 }
 
 /** Exactly one common name, and it is the centre's. */
-export function isCentre(certificate: X509Certificate, centreName: string): boolean {
+function isCentre(certificate: X509Certificate, centreName: string): boolean {
   const names = certificate.subject.split('\n').filter((line) => line.startsWith('CN='));
   return names.length === 1 && names[0] === `CN=${centreName}`;
 }

@@ -1,6 +1,8 @@
 import type { Result } from '../../../shared/errors/result.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
+import { queryAnswerSchema } from '../../../shared/wire/orders.ts';
 import type { Turn } from '../session/turn.ts';
+import { askReceipts, fetchReceipts } from './catch-up.ts';
 import type { Desk } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { type SendOutcome, sendOpenOrder } from './sending.ts';
@@ -9,7 +11,7 @@ import { type SendOutcome, sendOpenOrder } from './sending.ts';
 const JITTER_SHARE = 0.2;
 
 /**
- * Clears up an order without an answer: the same bytes again, after 1, 5, 15, 60 s and then every
+ * Clears up an order without an answer: asked for where a session is open, else the same bytes again, after 1, 5, 15, 60 s and then every
  * five minutes, and at once whenever the centre has been reached. Needs no key unless the centre
  * says that the bytes were not applied.
  */
@@ -45,7 +47,21 @@ export class Clearing {
     if (!journal.findOpen()) return null;
     // proves the gateway and sets the clock before anything leaves
     const hello = await session.link.hello();
-    return hello.ok ? sendOpenOrder(this.#desk) : hello;
+    if (!hello.ok) return hello;
+    const order = journal.findOpen();
+    if (order?.state === 'sent' && session.current) await this.#askWhetherKnown(order.sn);
+    return sendOpenOrder(this.#desk);
+  }
+
+  /**
+   * Asks before sending once more (WL2001): where the centre has decided, its receipt is fetched and
+   * nothing is sent again. Whatever else comes of it, the same bytes are the safe next step.
+   */
+  async #askWhetherKnown(refSn: string): Promise<void> {
+    const { channel } = this.#desk.session;
+    const known = await channel.ask('WL2001', { refSn }, queryAnswerSchema);
+    if (!known.ok || !['applied', 'rejected'].includes(known.value.state)) return;
+    await fetchReceipts(this.#desk, askReceipts(this.#desk));
   }
 
   stop(): Promise<void> {

@@ -1,4 +1,3 @@
-import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { searchFields } from './folding.ts';
 import type { SearchField } from './folding.ts';
 
@@ -21,10 +20,6 @@ export interface RosterColumns {
   readonly monthly: Float64Array;
   /** Row numbers in ascending order of a column; by account is the numbers themselves. */
   readonly orders: Readonly<Record<StoredOrder, Uint32Array>>;
-}
-
-export function statusOf(column: number): RosterRow['status'] {
-  return String(column).padStart(2, '0') as RosterRow['status'];
 }
 
 export function textAt({ offsets, units }: TextColumn, row: number): string {

@@ -2,7 +2,7 @@ import { PART_SEPARATOR } from './folding.ts';
 import { sortInSlices } from './slices.ts';
 import type { Pause } from './slices.ts';
 
-export const GRAM_LENGTH_MAX = 3;
+const GRAM_LENGTH_MAX = 3;
 
 /** The runs of one to three characters of a needle that answer it, or narrow it down. */
 export function gramsOfNeedle(needle: string): string[] {

@@ -1,7 +1,7 @@
 import { createPublicKey, randomBytes, X509Certificate } from 'node:crypto';
 import pkcs11 from 'pkcs11js';
 import { isReusable, issueKeyCertificate } from './key-certificate.ts';
-import type { DemoKey, DemoKeyOrder } from './demo-key.ts';
+import type { DemoKey, DemoKeyOrder } from './key-order.ts';
 
 const RSA_BITS = 2_048;
 const LABEL_BYTES = 32;

@@ -15,7 +15,7 @@ import {
   type SoftwareToken,
 } from '../../../shared/ipc/software-key.ts';
 import { isReusable, issueKeyCertificate } from './key-certificate.ts';
-import type { DemoKey, DemoKeyOrder } from './demo-key.ts';
+import type { DemoKey, DemoKeyOrder } from './key-order.ts';
 
 const RSA_BITS = 2_048;
 const SCRYPT_COST = 32_768;

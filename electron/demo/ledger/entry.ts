@@ -1,4 +1,4 @@
-import type { Receipt, RegistrationOrder } from '../../../shared/wire/orders.ts';
+import type { Receipt, RegistrationOrder, SubmitAnswer } from '../../../shared/wire/orders.ts';
 import type { AdmittedSigned } from '../centre/admission.ts';
 import type { Centre, Reply } from '../centre/centre.ts';
 import { type CentreDatabase, drawNumber, listRows } from '../centre/database.ts';
@@ -22,7 +22,7 @@ export function enterOrder(
   const isApplied = verdict.code === '000000';
   const at = new Date(nowMs).toISOString();
   const serialNumber = isApplied ? drawSerialNumber(centre, nowMs) : '';
-  const accepted = isApplied
+  const accepted: SubmitAnswer = isApplied
     ? { count: order.items.length, fen: order.totals.fen, serialNumber }
     : { count: 0, fen: 0, serialNumber };
   centre.db

@@ -113,20 +113,17 @@ describe('an order', () => {
 });
 
 describe('an answer that does not arrive, or proves nothing, changes nothing', () => {
-  const faults: FaultAction[] = [
-    'html',
-    'http500',
-    'flip',
-    'truncate',
-    'otherKey',
-    'replay',
-    'dropAfter',
-    'dropBefore',
-    'maintenance',
-    'busy',
+  // where the centre has decided, asking finds it and nothing is sent again
+  const decided: FaultAction[] = [
+    ...(['html', 'http500', 'flip', 'truncate', 'otherKey', 'replay', 'dropAfter'] as const),
+  ];
+  const undecided: FaultAction[] = ['dropBefore', 'maintenance', 'busy'];
+  const faults = [
+    ...decided.map((fault) => ({ fault, attempts: 1 })),
+    ...undecided.map((fault) => ({ fault, attempts: 2 })),
   ];
 
-  test.each(faults)('%s: stays sent, and the same bytes bring one receipt', async (fault) => {
+  test.each(faults)('$fault: stays sent until one receipt is here', async ({ fault, attempts }) => {
     // an earlier order, so that there is an answer to play again
     valueOf(await clerk.confirm(await clerk.enter(1)));
     const receiptsBefore = books.countReceipts();
@@ -152,7 +149,7 @@ describe('an answer that does not arrive, or proves nothing, changes nothing', (
     expect(settled).toMatchObject({ state: 'applied', sn: order.sn });
     const submissions = books.submissions(order.oid);
     expect(submissions).toHaveLength(1);
-    expect(submissions[0]).toMatchObject({ state: 'applied', attempts: 2, digest: sent?.digest });
+    expect(submissions[0]).toMatchObject({ state: 'applied', attempts, digest: sent?.digest });
     expect(books.countReceipts()).toBe(receiptsBefore + 1);
     expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
   });

@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyAndCertificate, makeAuthority } from '../../../electron/demo/certificates.ts';
-import {
-  DEMO_KEY_LABEL,
-  makeDemoKey,
-  type DemoKeyOrder,
-} from '../../../electron/demo/key/demo-key.ts';
+import { DEMO_KEY_LABEL, makeDemoKey } from '../../../electron/demo/key/demo-key.ts';
+import type { DemoKeyOrder } from '../../../electron/demo/key/key-order.ts';
 import type { CertificateDescription, TokenProvider } from '../../../shared/ipc/token.ts';
 import { HostBench, lacksFaultModule, TokenBench, waitFor } from './token-bench.ts';
 
