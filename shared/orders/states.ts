@@ -9,14 +9,13 @@ export type OrderState = (typeof orderStates)[number];
 
 /**
  * abandon: given up before a signature existed · sign: verified signature stored ·
- * discard: signed bytes that were never sent are given up · send: about to leave ·
+ * send: about to leave ·
  * receiptApplied / receiptRejected: a verified receipt for exactly these bytes or this oid ·
  * voided: the centre's signed statement that the serial is closed unused.
  */
 export const orderEvents = [
   'abandon',
   'sign',
-  'discard',
   'send',
   'receiptApplied',
   'receiptRejected',
@@ -29,7 +28,6 @@ const table: Record<OrderState, Partial<Record<OrderEvent, OrderState>>> = {
   // A receipt can meet a signed order after a restored backup: the original left before the copy was made.
   signed: {
     send: 'sent',
-    discard: 'void',
     receiptApplied: 'applied',
     receiptRejected: 'rejected',
   },
