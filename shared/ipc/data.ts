@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { issueSchema } from '../rules/issue.ts';
-import { registrationTypedSchema } from '../rules/registration.ts';
 import { orderStates } from '../orders/states.ts';
 import { itemStateSchema } from '../wire/orders.ts';
 import { parametersSchema } from '../wire/parameters.ts';
@@ -18,6 +16,7 @@ import {
   userSchema,
   uuidSchema,
 } from '../wire/primitives.ts';
+import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
 
@@ -65,41 +64,13 @@ export const syncSummarySchema = z.strictObject({
   at: timeSchema,
 });
 
-export const draftSchema = z.strictObject({
-  id: uuidSchema,
-  kind: entryKindSchema,
-  typed: registrationTypedSchema,
-  name: z.string(),
-  idNumber: z.string(),
-  fundType: fundTypeSchema,
-  /** 缴存基数 after the clamp, and as typed. */
-  base: amountSchema,
-  typedBase: amountSchema,
-  unitRatio: ratioSchema,
-  personalRatio: ratioSchema,
-  unitFen: amountSchema,
-  personalFen: amountSchema,
-  totalFen: amountSchema,
-  issues: z.array(issueSchema),
-  /** Set while the draft is part of an order under way. */
-  orderId: uuidSchema.nullable(),
-  createdAt: timeSchema,
-});
-export type Draft = z.output<typeof draftSchema>;
-
-const queueSchema = z.strictObject({
-  /** In order of entry, those in an order under way included. */
-  drafts: z.array(draftSchema),
-  /** Count and sum of those that still wait. */
-  count: z.int().min(0),
-  totalFen: amountSchema,
-});
-
 export const orderSchema = z.strictObject({
   oid: uuidSchema,
   sn: z.string(),
   kind: entryKindSchema,
   state: z.enum(orderStates),
+  /** Confirmed, to be signed and sent when the window opens; only in state draft. */
+  opensAt: timeSchema.nullable(),
   businessMonth: monthSchema,
   count: z.int().min(0),
   fen: fenSchema,
@@ -126,6 +97,11 @@ export const orderItemSchema = z.strictObject({
   name: z.string(),
   idNumber: z.string(),
   fundType: fundTypeSchema,
+  /** Back-payment: first and last month, else 0. */
+  from: z.int().min(0),
+  to: z.int().min(0),
+  /** 减少原因, a code; empty otherwise. */
+  reductionReason: z.string(),
   base: amountSchema,
   unitRatio: ratioSchema,
   personalRatio: ratioSchema,
@@ -163,6 +139,8 @@ export const unitStatusSchema = z.strictObject({
   /** null before the first sign-in has brought them. */
   parameters: parametersSchema.nullable(),
   queueCounts: z.record(entryKindSchema, z.int().min(0)),
+  /** Rows in 待柜面. */
+  counterCount: z.int().min(0),
   /** Orders signed or sent without a receipt yet. */
   openOrders: z.int().min(0),
   /** Set when the ledger regressed or forked: sending has stopped. */
@@ -290,23 +268,7 @@ export const dataContract = {
   'roster.cancelSync': operation(nothing, z.strictObject({ wasRunning: z.boolean() }), []),
   'roster.query': operation(rosterQuerySchema, rosterPageSchema, ['NOT_SIGNED_IN']),
 
-  'queue.list': operation(z.strictObject({ kind: entryKindSchema }), queueSchema, [
-    'NOT_SIGNED_IN',
-  ]),
-  /** Checks and stores one 职工登记. `id` is made by the caller: twice the same id is one draft. */
-  'queue.addRegistration': operation(
-    z.strictObject({ id: uuidSchema, typed: registrationTypedSchema }),
-    z.discriminatedUnion('stored', [
-      z.strictObject({ stored: z.literal(true), draft: draftSchema }),
-      z.strictObject({ stored: z.literal(false), issues: z.array(issueSchema) }),
-    ]),
-    ['NOT_SIGNED_IN', 'POLICY_MISSING', 'DB_FULL'],
-  ),
-  'queue.remove': operation(
-    z.strictObject({ ids: z.array(uuidSchema).min(1).max(20_000) }),
-    z.strictObject({ removed: z.int().min(0) }),
-    ['NOT_SIGNED_IN', 'ORDER_IN_FLIGHT', 'DB_FULL'],
-  ),
+  ...entryContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(
@@ -314,6 +276,8 @@ export const dataContract = {
       kind: entryKindSchema,
       ids: z.array(uuidSchema).min(1).max(20_000),
       expected: z.strictObject({ count: z.int().min(1), fen: fenSchema }),
+      /** Outside the hours: keep the order and sign and send it at the opening, instead of WINDOW_CLOSED. */
+      waitForOpening: z.boolean(),
     }),
     /** applied / rejected / sent (no answer yet): the order says which. */
     orderSchema,
@@ -329,6 +293,13 @@ export const dataContract = {
       'DB_FULL',
     ],
   ),
+  /** Takes back an order that waits for the opening; its drafts wait again. */
+  'orders.cancelWaiting': operation(z.strictObject({ oid: uuidSchema }), nothing, [
+    'NOT_SIGNED_IN',
+    'NO_RECORD',
+    'ORDER_IN_FLIGHT',
+    'DB_FULL',
+  ]),
   'orders.list': operation(
     z.strictObject({ kind: entryKindSchema, businessMonth: monthSchema }),
     z.strictObject({ orders: z.array(orderSchema), fetchedAt: timeSchema.nullable() }),

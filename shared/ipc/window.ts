@@ -3,6 +3,7 @@ import { errorCodes } from '../errors/catalogue.ts';
 import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
+import { entryContract } from './entries.ts';
 import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
 
 /**
@@ -167,14 +168,15 @@ export const windowContract = {
   'roster.sync': dataContract['roster.sync'],
   'roster.cancelSync': dataContract['roster.cancelSync'],
   'roster.query': dataContract['roster.query'],
-  'queue.list': dataContract['queue.list'],
-  'queue.addRegistration': dataContract['queue.addRegistration'],
-  'queue.remove': dataContract['queue.remove'],
+  ...entryContract,
   'orders.confirm': dataContract['orders.confirm'],
+  'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],
   'orders.items': dataContract['orders.items'],
   'orders.refresh': dataContract['orders.refresh'],
 
+  /** Opens the print dialogue for what the window shows (待柜面 list). */
+  'app.print': operation(nothing, z.strictObject({ printed: z.boolean() }), []),
   /** Ends the program (退出系统) after the hosts have stopped in order. */
   'app.quit': operation(nothing, nothing, []),
 } as const satisfies Contract;

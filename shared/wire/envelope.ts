@@ -22,7 +22,10 @@ export const transactionSchema = z.enum([
   'WL0001', // hello: nobody signs
   'WL0002', // open: key
   'WL0003', // close: session
-  'WL1001', // submit registration: key
+  'WL1001', // submit 职工登记: key
+  'WL1002', // submit 职工减少: key
+  'WL1003', // submit 漏缴补缴: key
+  'WL1004', // submit 少缴补缴: key
   'WL2001', // query: session
   'WL2002', // void: key
   'WL2003', // receipts: session
@@ -35,7 +38,14 @@ export const transactionSchema = z.enum([
 export type Transaction = z.output<typeof transactionSchema>;
 
 /** Transactions whose request is a CMS signed by the key; all others are JSON under a session. */
-export const signedTransactions: ReadonlySet<Transaction> = new Set(['WL0002', 'WL1001', 'WL2002']);
+export const signedTransactions: ReadonlySet<Transaction> = new Set([
+  'WL0002',
+  'WL1001',
+  'WL1002',
+  'WL1003',
+  'WL1004',
+  'WL2002',
+]);
 
 /** Request content, UTF-8 JSON; for a signed transaction these bytes are the CMS content. */
 export const requestSchema = z.strictObject({

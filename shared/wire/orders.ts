@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wireCodeSchema } from './codes.ts';
+import type { Transaction } from './envelope.ts';
 import { ORDER_ITEMS_MAX, RECEIPTS_PAGE_MAX, RESULTS_PAGE_MAX } from './limits.ts';
 import {
   amountSchema,
@@ -17,6 +18,7 @@ import {
   unitAccountSchema,
   uuidSchema,
 } from './primitives.ts';
+import type { EntryKind } from './primitives.ts';
 
 const totalsSchema = z.strictObject({
   count: z.int().min(1).max(ORDER_ITEMS_MAX),
@@ -38,15 +40,90 @@ export const registrationItemSchema = z.strictObject({
 });
 export type RegistrationItem = z.output<typeof registrationItemSchema>;
 
-/** WL1001; the envelope carries sn, oid and the parameter version. */
-export const registrationOrderSchema = z.strictObject({
-  kind: z.literal('registration'),
-  origin: z.enum(['single', 'batch']),
-  businessMonth: monthSchema,
-  totals: totalsSchema,
-  items: z.array(registrationItemSchema).min(1).max(ORDER_ITEMS_MAX),
+const seqSchema = z.int().min(1).max(ORDER_ITEMS_MAX);
+
+/** Who a reduction or back-payment is for; the centre's roster decides, name and number are compared. */
+const personSchema = {
+  seq: seqSchema,
+  fundType: fundTypeSchema,
+  personalAccount: personalAccountSchema,
+  name: z.string().min(1).max(60),
+  idNumber: z.string().min(1).max(30),
+};
+
+export const reductionItemSchema = z.strictObject({
+  ...personSchema,
+  /** 减少原因, a code of the centre's table. */
+  reason: z.string().min(1).max(8),
+  /** 月缴存额 that ends, by part. */
+  unitFen: amountSchema,
+  personalFen: amountSchema,
 });
+export type ReductionItem = z.output<typeof reductionItemSchema>;
+
+/** Amounts are the sums over all months, each month computed with its own bounds. */
+const backPaySchema = {
+  ...personSchema,
+  from: monthSchema,
+  to: monthSchema,
+  unitFen: fenSchema,
+  personalFen: fenSchema,
+};
+
+export const missedBackPayItemSchema = z.strictObject({
+  ...backPaySchema,
+  /** 月均工资 as typed, fen; each month's bounds are applied to it. */
+  wage: amountSchema,
+  unitRatio: ratioSchema,
+  personalRatio: ratioSchema,
+});
+export type MissedBackPayItem = z.output<typeof missedBackPayItemSchema>;
+
+export const shortfallBackPayItemSchema = z.strictObject({
+  ...backPaySchema,
+  paidWage: amountSchema,
+  dueWage: amountSchema,
+  /** Whole percent; of fund 11 the unit's alone. */
+  paidRatio: ratioSchema,
+  dueRatio: ratioSchema,
+});
+export type ShortfallBackPayItem = z.output<typeof shortfallBackPayItemSchema>;
+
+function orderOf<Kind extends EntryKind, Item extends z.ZodType>(kind: Kind, item: Item) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    origin: z.enum(['single', 'batch']),
+    businessMonth: monthSchema,
+    /** fen: 月缴存额 of 登记 and 减少, 补缴金额 of the two back-payments. */
+    totals: totalsSchema,
+    items: z.array(item).min(1).max(ORDER_ITEMS_MAX),
+  });
+}
+
+/** Body of WL1001 to WL1004; the envelope carries sn, oid and the parameter version. */
+export const registrationOrderSchema = orderOf('registration', registrationItemSchema);
+export const reductionOrderSchema = orderOf('reduction', reductionItemSchema);
+export const missedBackPayOrderSchema = orderOf('missedBackPay', missedBackPayItemSchema);
+export const shortfallBackPayOrderSchema = orderOf('shortfallBackPay', shortfallBackPayItemSchema);
+export const orderBodySchema = z.discriminatedUnion('kind', [
+  registrationOrderSchema,
+  reductionOrderSchema,
+  missedBackPayOrderSchema,
+  shortfallBackPayOrderSchema,
+]);
 export type RegistrationOrder = z.output<typeof registrationOrderSchema>;
+export type ReductionOrder = z.output<typeof reductionOrderSchema>;
+export type MissedBackPayOrder = z.output<typeof missedBackPayOrderSchema>;
+export type ShortfallBackPayOrder = z.output<typeof shortfallBackPayOrderSchema>;
+export type OrderBody = z.output<typeof orderBodySchema>;
+
+/** The transaction an order of each kind is submitted with. */
+export const submitTransactions = {
+  registration: 'WL1001',
+  reduction: 'WL1002',
+  missedBackPay: 'WL1003',
+  shortfallBackPay: 'WL1004',
+} as const satisfies Record<EntryKind, Transaction>;
 
 /** Why an item was refused; `code` is a name of the error catalogue where there is one. */
 export const itemIssueSchema = z.strictObject({

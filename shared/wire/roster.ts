@@ -4,6 +4,7 @@ import {
   amountSchema,
   fundTypeSchema,
   hashSchema,
+  monthSchema,
   personalAccountSchema,
   ratioSchema,
   timeSchema,
@@ -26,8 +27,8 @@ export const rosterRowSchema = z.strictObject({
   personalFen: amountSchema,
   /** Opening month yyyyMM, for information. */
   openedMonth: z.int(),
-  /** Last month paid, 0 for none. */
-  paidThrough: z.int(),
+  /** Months paid, inclusive ranges of yyyyMM, ascending and disjoint. */
+  paid: z.array(z.tuple([monthSchema, monthSchema])).max(200),
 });
 export type RosterRow = z.output<typeof rosterRowSchema>;
 
@@ -81,7 +82,7 @@ export function rosterLine(row: RosterRow): string {
     row.unitFen,
     row.personalFen,
     row.openedMonth,
-    row.paidThrough,
+    row.paid,
   ]);
 }
 
@@ -114,7 +115,7 @@ const lineSchema = z.union([
       unitFen: cells[9],
       personalFen: cells[10],
       openedMonth: cells[11],
-      paidThrough: cells[12],
+      paid: cells[12],
     }))
     .pipe(rosterRowSchema)
     .transform((put) => ({ put })),
