@@ -184,7 +184,7 @@ class Paging {
 }
 
 const SELECT_EMPLOYEE = `SELECT personal_account, fund_type, name, id_type, id_number, status, base,
-  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid_through, removed
+  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid, removed
   FROM employee WHERE unit = ?`;
 
 interface EmployeeRow {
@@ -200,7 +200,8 @@ interface EmployeeRow {
   readonly unit_fen: number;
   readonly personal_fen: number;
   readonly opened_month: number;
-  readonly paid_through: number;
+  /** JSON of the ranges. */
+  readonly paid: string;
   readonly removed: number;
 }
 
@@ -221,7 +222,7 @@ function rosterRow(row: EmployeeRow): RosterRow {
     unitFen: row.unit_fen,
     personalFen: row.personal_fen,
     openedMonth: row.opened_month,
-    paidThrough: row.paid_through,
+    paid: JSON.parse(row.paid) as RosterRow['paid'],
   };
 }
 

@@ -3,7 +3,7 @@
  * digest for ever, one business order is applied once, receipts have no gaps and no second copy.
  * How the same keys stand on another engine: docs/centre-on-postgresql.md.
  */
-export const CENTRE_SCHEMA_VERSION = 1;
+export const CENTRE_SCHEMA_VERSION = 2;
 
 export const centreSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -143,7 +143,8 @@ CREATE TABLE employee (
   unit_fen INTEGER NOT NULL,
   personal_fen INTEGER NOT NULL,
   opened_month INTEGER NOT NULL,
-  paid_through INTEGER NOT NULL,
+  /* months paid: JSON of inclusive ranges [[from, to], ...], ascending and disjoint */
+  paid TEXT NOT NULL,
   /* roster version that last changed the row: the change log a delta is read from */
   version INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),

@@ -1,10 +1,13 @@
 import { scryptSync } from 'node:crypto';
 import { PASSWORD_SCRYPT, passwordSalt } from '../../../shared/wire/session.ts';
-import { transactionSchema } from '../../../shared/wire/envelope.ts';
+import { type Transaction, transactionSchema } from '../../../shared/wire/envelope.ts';
+import { submitTransactions } from '../../../shared/wire/orders.ts';
 import { type CentreDatabase, listRows, transact } from '../centre/database.ts';
 import { monthlyPart } from '../review/money.ts';
+import { shiftMonth } from '../review/months.ts';
 import { checkCharacterOf } from '../review/person.ts';
 import { fixedNames, makeName } from './names.ts';
+import { drawPaidMonths } from './paid-months.ts';
 import { SeededRandom } from './random.ts';
 import {
   findPracticeUnit,
@@ -21,7 +24,10 @@ const SEALED_SHARE = 0.08;
 const SUBSIDY_SHARE = 0.15;
 const FIFTEEN_DIGITS_SHARE = 0.01;
 const BOUND_SHARE = 0.03;
-const readerRights = transactionSchema.options.filter((tx) => tx !== 'WL1001' && tx !== 'WL2002');
+/** Everything that changes nothing. */
+const readerRights = transactionSchema.options.filter(
+  (tx) => tx !== 'WL2002' && !Object.values<Transaction>(submitTransactions).includes(tx),
+);
 
 export interface SeedTerms {
   /** Base bounds in force, fen. */
@@ -99,7 +105,7 @@ function addPeople(db: CentreDatabase, unit: PracticeUnit, terms: SeedTerms): vo
   const taken = new Set<string>();
   const insert = db.prepare(
     `INSERT INTO employee (unit, personal_account, fund_type, name, id_type, id_number, id18, status,
-       base, unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid_through, version)
+       base, unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid, version)
      VALUES (?, ?, ?, ?, '01', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
   );
   const isActiveElsewhere = db.prepare(
@@ -112,10 +118,11 @@ function addPeople(db: CentreDatabase, unit: PracticeUnit, terms: SeedTerms): vo
     const account = `9900${unit.block}${String(number).padStart(7, '0')}`;
     const base = drawBase(random, number, terms);
     const opened = drawOpening(random, person, terms.businessMonth);
-    const paid =
+    const through =
       person.status === '01'
-        ? monthBefore(terms.businessMonth, 1)
-        : Math.max(opened, monthBefore(terms.businessMonth, random.whole(2, 60)));
+        ? shiftMonth(terms.businessMonth, -1)
+        : Math.max(opened, shiftMonth(terms.businessMonth, -random.whole(2, 60)));
+    const paid = JSON.stringify(drawPaidMonths(account, number, opened, through));
     const ratio =
       unit.ratioPolicy === 'uniform' ? unit.ratio : random.pick([5, 7, 8, 8, 8, 10, 12]);
     const subsidyRatio = random.whole(3, 15);
@@ -190,9 +197,4 @@ function drawOpening(random: SeededRandom, person: Person, businessMonth: number
   const first = Math.max(Number(person.id18.slice(6, 10)) + 20, 1995);
   const last = Math.max(Math.floor(businessMonth / 100) - 1, first);
   return random.whole(first, last) * 100 + random.whole(1, 12);
-}
-
-function monthBefore(month: number, months: number): number {
-  const index = Math.floor(month / 100) * 12 + (month % 100) - 1 - months;
-  return Math.floor(index / 12) * 100 + (index % 12) + 1;
 }

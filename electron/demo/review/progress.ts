@@ -116,8 +116,8 @@ function openAccount(
     `99009${String(drawNumber(db, 'personal_account')).padStart(7, '0')}`;
   db.prepare(
     `INSERT INTO employee (unit, personal_account, fund_type, name, id_type, id_number, id18, status,
-       base, unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid_through, version)
-     VALUES (?, ?, ?, ?, ?, ?, ?, '01', ?, ?, ?, ?, ?, ?, 0, ?)
+       base, unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid, version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, '01', ?, ?, ?, ?, ?, ?, '[]', ?)
      ON CONFLICT (unit, personal_account, fund_type) DO UPDATE SET
        name = excluded.name, id_type = excluded.id_type, id_number = excluded.id_number,
        status = '01', base = excluded.base, unit_ratio = excluded.unit_ratio,

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CentreDatabase, openCentreDatabase } from '../../../electron/demo/centre/database.ts';
 import { ensureFailures, ensureUnit } from '../../../electron/demo/people/seed.ts';
 import { practiceFailures, practiceUnits } from '../../../electron/demo/people/units.ts';
+import { joinRanges } from '../../../electron/demo/review/months.ts';
 import { monthlyPart } from '../../../electron/demo/review/money.ts';
 import { findIdFault, findNameFault, personOf } from '../../../electron/demo/review/person.ts';
+import { rosterRowSchema } from '../../../shared/wire/roster.ts';
 
 const terms = {
   minBase: 266_000,
@@ -35,8 +37,10 @@ interface Row {
   readonly unit_fen: number;
   readonly personal_fen: number;
   readonly opened_month: number;
-  readonly paid_through: number;
+  readonly paid: string;
 }
+
+const paidOf = (row: Row) => JSON.parse(row.paid) as [number, number][];
 
 const rowsOf = (db: CentreDatabase, unit: string) =>
   db
@@ -124,11 +128,29 @@ describe('people of a practice unit', () => {
     }
   });
 
-  test('months are months: opened before they are paid', () => {
+  test('正常 people are paid to the month before the one now filed, 停缴 ones to an earlier month', () => {
     for (const row of rows) {
-      const isMonth = row.opened_month % 100 >= 1 && row.opened_month % 100 <= 12;
-      expect(isMonth && row.paid_through % 100 <= 12 && row.paid_through >= 190001).toBe(true);
-      if (row.status === '01') expect(row.paid_through).toBe(202611);
+      const ranges = paidOf(row);
+      expect(rosterRowSchema.shape.paid.parse(ranges)).toEqual(joinRanges(ranges));
+      expect(ranges[0]?.[0]).toBeGreaterThanOrEqual(row.opened_month);
+      const last = ranges.at(-1)?.[1] ?? 0;
+      if (row.status === '01') expect(last).toBe(202611);
+      else expect(last).toBeLessThan(202611);
+    }
+  });
+
+  test('some people lack months in between; the third of every unit lacks three recent ones', () => {
+    const main = rows.filter((row) => row.fund_type === '10');
+    const share = main.filter((row) => paidOf(row).length > 1).length / main.length;
+    expect(share > 0.04 && share < 0.12).toBe(true);
+    for (const { account, block } of practiceUnits.filter(({ people }) => people <= 20_000)) {
+      const third = rowsOf(db, account).find(
+        (row) => row.personal_account === `9900${block}0000003`,
+      );
+      expect(third && paidOf(third).slice(-2)).toEqual([
+        [third?.opened_month, 202606],
+        [202610, 202611],
+      ]);
     }
   });
 
