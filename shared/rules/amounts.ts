@@ -50,6 +50,16 @@ export function explainAmounts(
   amounts: MonthlyAmounts,
   rounding: Rounding,
 ): string[] {
+  return [...explainParts(fundType, base, amounts, rounding), step.total(amounts.totalFen)];
+}
+
+/** The same without the sum: one line per part. */
+export function explainParts(
+  fundType: FundType,
+  base: Fen,
+  amounts: MonthlyAmounts,
+  rounding: Rounding,
+): string[] {
   const part = (who: '单位' | '个人', ratio: number, fen: Fen) =>
     step.part(who, {
       base,
@@ -59,9 +69,8 @@ export function explainAmounts(
       fen,
     });
   const unit = part('单位', amounts.unitRatio, amounts.unitFen);
-  if (fundType === '11') return [unit, step.total(amounts.totalFen)];
-  const personal = part('个人', amounts.personalRatio, amounts.personalFen);
-  return [unit, personal, step.total(amounts.totalFen)];
+  if (fundType === '11') return [unit];
+  return [unit, part('个人', amounts.personalRatio, amounts.personalFen)];
 }
 
 /** A share before rounding in yuan, with 厘 and its tenth when there are any: `318.0006`. */

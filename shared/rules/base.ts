@@ -6,7 +6,7 @@ import { raise } from './issue.ts';
 import type { Issue } from './issue.ts';
 import type { Policy } from './policy.ts';
 import { normaliseTyped } from './typed.ts';
-import { rule } from './wording.ts';
+import { rule, step } from './wording.ts';
 
 /** 月均工资 as typed, and the 缴存基数 that follows from it. */
 const FIELD = 'base';
@@ -25,13 +25,12 @@ export function clampBase(wage: Fen, policy: Pick<Policy, 'minBase' | 'maxBase'>
   return wage > policy.maxBase ? policy.maxBase : wage;
 }
 
-/** Reads a wage (manual 六.3 to 6): format, decimals, positive, then the clamp with both limits named. */
-export function readBase(
+/** Reads a wage (manual 六.4 to 6, 十一(一)6, 7, 10): format, decimals, positive. No bounds yet. */
+export function readWage(
+  field: string,
   typed: string,
-  policy: Policy | undefined,
-  month: BusinessMonth,
-): ReadBase {
-  const found = (text: string) => ({ field: FIELD, value: typed, rule: text });
+): { readonly issues: readonly Issue[]; readonly wage?: Fen } {
+  const found = (text: string) => ({ field, value: typed, rule: text });
   const cleaned = normaliseTyped(typed);
   const issues: Issue[] = [];
   if (cleaned.fullWidth) issues.push(raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth)));
@@ -47,20 +46,53 @@ export function readBase(
         : rule.baseNumber;
     return { issues: [...issues, raise('error', parsed.code, found(met))] };
   }
-  const typedBase = parsed.value;
-  if (typedBase <= 0) {
-    issues.push(raise('error', 'BASE_NOT_POSITIVE', found(rule.basePositive)));
-    return { issues };
-  }
+  if (parsed.value > 0) return { issues, wage: parsed.value };
+  issues.push(raise('error', 'BASE_NOT_POSITIVE', found(rule.basePositive)));
+  return { issues };
+}
+
+/** Reads the wage of one month (manual 六.3 to 6): as `readWage`, then the clamp with both limits named. */
+export function readBase(
+  typed: string,
+  policy: Policy | undefined,
+  month: BusinessMonth,
+): ReadBase {
+  const found = (text: string) => ({ field: FIELD, value: typed, rule: text });
+  const { issues, wage } = readWage(FIELD, typed);
+  if (wage === undefined) return { issues };
   if (!policy) {
-    issues.push(raise('error', 'POLICY_MISSING', found(rule.policy(formatMonth(month)))));
-    return { issues, typedBase };
+    const missing = raise('error', 'POLICY_MISSING', found(rule.policy(formatMonth(month))));
+    return { issues: [...issues, missing], typedBase: wage };
   }
-  const base = clampBase(typedBase, policy);
-  if (base !== typedBase) {
-    const code = typedBase < base ? 'BASE_BELOW' : 'BASE_ABOVE';
-    const bounds = rule.baseBounds(policy.minBase, policy.maxBase);
-    issues.push(raise('notice', code, found(bounds)));
-  }
-  return { issues, typedBase, base };
+  const bounds = rule.baseBounds(policy.minBase, policy.maxBase);
+  const base = clampBase(wage, policy);
+  return { issues: [...issues, ...adjusted(wage, base, found(bounds))], typedBase: wage, base };
+}
+
+/** Says that the bounds of some months count instead of the wage typed (manual 十一(一)5 and 8). */
+export function noteAdjustment(
+  field: string,
+  typed: string,
+  wage: Fen,
+  policy: Policy,
+  months: string,
+): Issue[] {
+  const bounds = rule.baseBoundsFrom(months, policy.minBase, policy.maxBase);
+  return adjusted(wage, clampBase(wage, policy), { field, value: typed, rule: bounds });
+}
+
+function adjusted(
+  wage: Fen,
+  base: Fen,
+  found: { field: string; value: string; rule: string },
+): Issue[] {
+  if (base === wage) return [];
+  return [raise('notice', wage < base ? 'BASE_BELOW' : 'BASE_ABOVE', found)];
+}
+
+/** What the bounds made of a wage, as a line of the calculation. */
+export function explainClamp(base: Fen, typedBase: Fen, policy: Policy): string {
+  if (typedBase < base) return step.raised(policy.minBase);
+  if (typedBase > base) return step.lowered(policy.maxBase);
+  return step.within(policy.minBase, policy.maxBase);
 }

@@ -10,6 +10,9 @@ export const severities = ['error', 'notice', 'counter'] as const;
  */
 export type Severity = (typeof severities)[number];
 
+/** `field` of an issue about the entry as a whole. */
+export const WHOLE_ENTRY = 'entry';
+
 /** One thing found in one field; its sentence is `catalogue[code].text`. */
 export interface Issue {
   readonly code: ErrorCode;
@@ -53,4 +56,20 @@ export function isForCounter(issues: readonly Issue[]): boolean {
     issues.some((issue) => issue.severity === 'counter') &&
     issues.every((issue) => issue.severity !== 'error')
   );
+}
+
+/**
+ * The issues of each field, for showing them beside it. A field still empty has none: nothing is
+ * said about what has not been typed yet.
+ */
+export function groupByField<Field extends string>(
+  fields: readonly Field[],
+  typed: Readonly<Partial<Record<Field, string | undefined>>>,
+  issues: readonly Issue[],
+): Record<Field, readonly Issue[]> {
+  const groups = fields.map((field): [Field, readonly Issue[]] => {
+    const isEmpty = (typed[field] ?? '').trim() === '';
+    return [field, isEmpty ? [] : issues.filter((issue) => issue.field === field)];
+  });
+  return Object.fromEntries(groups) as Record<Field, readonly Issue[]>;
 }

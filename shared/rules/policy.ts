@@ -17,6 +17,12 @@ export function isFundType(text: string): text is FundType {
   return (fundTypes as readonly string[]).includes(text);
 }
 
+/** A uniform unit at this ratio or more back-pays from here on, one below it from its own (manual 十一(一)11). */
+const BACK_PAY_UNIFORM_MIN_PERCENT = 8;
+
+/** Used while the centre sends no length of its own. */
+export const BACK_PAY_NOTICE_MONTHS = 12;
+
 const ratioSchema = z.int().min(0).max(100);
 
 /** Base bounds and rounding of one fund, valid from a month until the next row. */
@@ -46,6 +52,8 @@ export const unitTermsSchema = z
     /** Range of the one ratio of fund 11. */
     subsidyRatioMin: ratioSchema,
     subsidyRatioMax: ratioSchema,
+    /** A back-payment over more months is pointed out; `BACK_PAY_NOTICE_MONTHS` unless sent. */
+    backPayNoticeMonths: z.int().min(1).max(1200).optional(),
   })
   .refine((terms) => terms.ratioMin <= terms.ratioMax, 'ratioMin must not exceed ratioMax')
   .refine(
@@ -81,4 +89,14 @@ export function ratioRange(
   return fundType === '11'
     ? { min: terms.subsidyRatioMin, max: terms.subsidyRatioMax }
     : { min: terms.ratioMin, max: terms.ratioMax };
+}
+
+/** Range of a ratio typed for a back-payment (manual 十一(一)11); fund 11 has its own. */
+export function backPayRatioRange(
+  terms: UnitTerms,
+  fundType: FundType,
+): { readonly min: number; readonly max: number } {
+  if (fundType === '11' || terms.ratioPolicy === 'perEmployee') return ratioRange(terms, fundType);
+  const own = Math.min(terms.ratio, BACK_PAY_UNIFORM_MIN_PERCENT);
+  return { min: Math.max(terms.ratioMin, own), max: terms.ratioMax };
 }

@@ -1,6 +1,6 @@
 import { raise } from './issue.ts';
 import type { Issue } from './issue.ts';
-import { isRatioTyped, ratioRange } from './policy.ts';
+import { backPayRatioRange, isRatioTyped, ratioRange } from './policy.ts';
 import type { FundType, UnitTerms } from './policy.ts';
 import { normaliseTyped } from './typed.ts';
 import { rule } from './wording.ts';
@@ -25,20 +25,41 @@ export function readRatio(
   fundType: FundType,
 ): ReadRatio {
   if (!isRatioTyped(terms, fundType)) return { issues: [], ratio: terms.ratio, origin: 'unit' };
-  const value = typed ?? '';
-  const found = (text: string) => ({ field: FIELD, value, rule: text });
-  const cleaned = normaliseTyped(value);
-  const issues: Issue[] = [];
-  if (cleaned.fullWidth) issues.push(raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth)));
-  const match = /^(\d+) ?%?$/.exec(cleaned.text);
-  if (!match) {
-    issues.push(raise('error', 'RATIO_FORMAT', found(rule.ratioWhole)));
-    return { issues };
-  }
-  const asked = Number(match[1]);
+  const { issues, percent: asked } = readPercent(typed ?? '', FIELD);
+  if (asked === undefined) return { issues };
   const { min, max } = ratioRange(terms, fundType);
   const ratio = Math.min(Math.max(asked, min), max);
   if (ratio === asked) return { issues, ratio, origin: 'typed' };
-  issues.push(raise('notice', 'RATIO_RANGE', found(rule.ratioRange(min, max, ratio))));
-  return { issues, ratio, origin: 'forced' };
+  const found = { field: FIELD, value: typed ?? '', rule: rule.ratioRange(min, max, ratio) };
+  return { issues: [...issues, raise('notice', 'RATIO_RANGE', found)], ratio, origin: 'forced' };
+}
+
+/**
+ * Reads a ratio of a back-payment. Always typed; one outside the range is refused, never adjusted
+ * (manual 十一(一)11). Without a known fund only its form is checked.
+ */
+export function readBackPayRatio<Field extends string>(
+  field: Field,
+  typed: string,
+  terms: UnitTerms,
+  fundType: FundType | undefined,
+): Pick<ReadRatio, 'issues' | 'ratio'> {
+  const { issues, percent } = readPercent(typed, field);
+  if (percent === undefined) return { issues };
+  if (fundType === undefined) return { issues, ratio: percent };
+  const { min, max } = backPayRatioRange(terms, fundType);
+  if (percent >= min && percent <= max) return { issues, ratio: percent };
+  const found = { field, value: typed, rule: rule.backPayRatio(min, max) };
+  return { issues: [...issues, raise('error', 'RATIO_NOT_ALLOWED', found)] };
+}
+
+function readPercent(typed: string, field: string): { issues: Issue[]; percent?: number } {
+  const found = (text: string) => ({ field, value: typed, rule: text });
+  const cleaned = normaliseTyped(typed);
+  const issues: Issue[] = [];
+  if (cleaned.fullWidth) issues.push(raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth)));
+  const match = /^(\d+) ?%?$/.exec(cleaned.text);
+  if (match) return { issues, percent: Number(match[1]) };
+  issues.push(raise('error', 'RATIO_FORMAT', found(rule.ratioWhole)));
+  return { issues };
 }

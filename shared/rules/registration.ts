@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { explainAmounts, monthlyAmounts } from './amounts.ts';
 import type { MonthlyAmounts } from './amounts.ts';
-import { readBase } from './base.ts';
+import { explainClamp, readBase } from './base.ts';
 import type { ReadBase } from './base.ts';
 import type { CivilDate } from './dates.ts';
 import { checkIdNumber, normaliseIdNumber, toEighteen } from './identity.ts';
-import { mayProceed, raise } from './issue.ts';
+import { WHOLE_ENTRY, groupByField, mayProceed, raise } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { moneySchema } from './money.ts';
 import type { Fen } from './money.ts';
 import type { BusinessMonth } from './months.ts';
 import { checkName, normaliseName } from './names.ts';
-import { fundTypeSchema, isFundType, policyAt } from './policy.ts';
+import { readFundType } from './fund-type.ts';
+import { fundTypeSchema, policyAt } from './policy.ts';
 import type { FundType, Policy, UnitTerms } from './policy.ts';
 import { readRatio } from './ratio.ts';
 import type { ReadRatio } from './ratio.ts';
-import { normaliseTyped } from './typed.ts';
+import { isPerson } from './queue.ts';
+import { normaliseTyped, typedTextSchema } from './typed.ts';
 import { rule, step } from './wording.ts';
 
 /** 职工登记, single entry (manual 六(一)). */
@@ -33,18 +35,15 @@ export type RegistrationField = (typeof registrationFields)[number];
 export const ID_TYPE_RESIDENT = '01';
 const idTypesForCounter: readonly string[] = ['02', '03', '04', '99'];
 
-const TYPED_LENGTH_MAX = 200;
-const typedText = z.string().max(TYPED_LENGTH_MAX);
-
 /** One entry as the clerk typed it. */
 export const registrationTypedSchema = z.strictObject({
-  fundType: typedText,
-  name: typedText,
-  idType: typedText,
-  idNumber: typedText,
-  base: typedText,
+  fundType: typedTextSchema,
+  name: typedTextSchema,
+  idType: typedTextSchema,
+  idNumber: typedTextSchema,
+  base: typedTextSchema,
   /** Only where `isRatioTyped`; ignored for a uniform unit. */
-  ratio: typedText.optional(),
+  ratio: typedTextSchema.optional(),
 });
 export type RegistrationTyped = Readonly<z.output<typeof registrationTypedSchema>>;
 
@@ -75,6 +74,8 @@ export interface RegistrationContext {
   readonly queueIds: readonly string[];
   /** Whether the person (18-character number) has a 正常 account of that fund with this unit. */
   readonly activeIds: (id18: string) => boolean;
+  /** No workday is left in the window after today (`FilingWindow.mayLandNextMonth`). */
+  readonly mayLandNextMonth?: boolean;
 }
 
 export interface RegistrationCheck {
@@ -87,6 +88,8 @@ export interface RegistrationCheck {
 export interface RegistrationPreview {
   /** Per field; a field still empty has none. */
   readonly issues: Readonly<Record<RegistrationField, readonly Issue[]>>;
+  /** About the entry as a whole, e.g. that it may land in the next month. */
+  readonly general: readonly Issue[];
   /** As soon as fund, wage and ratio are readable, whatever the name and number still lack. */
   readonly amounts?: MonthlyAmounts & { readonly base: Fen; readonly typedBase: Fen };
   /** How the amounts come about, line by line, as far as it can be said yet. */
@@ -114,19 +117,11 @@ export function previewRegistration(
   context: RegistrationContext,
 ): RegistrationPreview {
   const { issues, calculation, steps } = readRegistration(typed, context);
-  const of = (field: RegistrationField) =>
-    (typed[field] ?? '').trim() === '' ? [] : issues.filter((issue) => issue.field === field);
-  const perField = {
-    fundType: of('fundType'),
-    name: of('name'),
-    idType: of('idType'),
-    idNumber: of('idNumber'),
-    base: of('base'),
-    ratio: of('ratio'),
-  };
-  if (!calculation) return { issues: perField, steps };
+  const perField = groupByField(registrationFields, typed, issues);
+  const general = issues.filter((issue) => issue.field === WHOLE_ENTRY);
+  if (!calculation) return { issues: perField, general, steps };
   const { base, typedBase, amounts } = calculation;
-  return { issues: perField, steps, amounts: { base, typedBase, ...amounts } };
+  return { issues: perField, general, steps, amounts: { base, typedBase, ...amounts } };
 }
 
 interface Calculation {
@@ -149,7 +144,7 @@ function readRegistration(typed: RegistrationTyped, context: RegistrationContext
   const name = normaliseName(typed.name);
   const nameIssues = checkName(name.text, typed.name, terms.nameLimit);
   const idNumber = normaliseIdNumber(typed.idNumber);
-  const fundType = readFundType(typed.fundType, terms);
+  const { fundType, issues: fundIssues } = readFundType(typed.fundType, terms);
   const policy = fundType && policyAt(terms.policies, fundType, businessMonth);
   // without a known fund the missing policy is its consequence, not a second error
   const base: ReadBase = withoutPolicyIssue(
@@ -158,14 +153,13 @@ function readRegistration(typed: RegistrationTyped, context: RegistrationContext
   );
   const ratio: ReadRatio = fundType ? readRatio(typed.ratio, terms, fundType) : { issues: [] };
   const issues = [
-    ...(fundType
-      ? []
-      : [raise('error', 'FUND_TYPE_UNKNOWN', found('fundType', typed.fundType, rule.fundType))]),
+    ...fundIssues,
     ...fullWidthNotice('name', typed.name, name.fullWidth),
     ...nameIssues,
     ...checkDocument(typed, idNumber, context),
     ...base.issues,
     ...ratio.issues,
+    ...checkLanding(context),
   ];
   const rest = { issues, name: name.text, idNumber };
   if (!fundType || !policy) return { ...rest, steps: [] };
@@ -185,8 +179,12 @@ function fullWidthNotice(field: RegistrationField, value: string, is: boolean): 
   return is ? [raise('notice', 'TYPED_FULL_WIDTH', found(field, value, rule.fullWidth))] : [];
 }
 
-function readFundType(text: string, terms: UnitTerms): FundType | undefined {
-  return isFundType(text) && terms.fundTypes.includes(text) ? text : undefined;
+/** A 登记 takes the centre up to one workday (manual 六.10). */
+function checkLanding({ mayLandNextMonth, businessMonth }: RegistrationContext): Issue[] {
+  if (mayLandNextMonth !== true) return [];
+  const met = rule.landing(businessMonth);
+  const about = { field: WHOLE_ENTRY, value: String(businessMonth), rule: met };
+  return [raise('notice', 'LANDS_NEXT_MONTH', about)];
 }
 
 /** The document: its kind, its number, and whether the same person is queued or has an account. */
@@ -223,12 +221,6 @@ function checkPerson(typed: string, id18: string, context: RegistrationContext):
   return issues;
 }
 
-/** `samePerson` for a long queue: a check character is worked out only where birth and order agree. */
-function isPerson(queued: string, id18: string): boolean {
-  if (queued.length === 18) return queued === id18;
-  return queued.endsWith(id18.slice(8, 17)) && toEighteen(queued) === id18;
-}
-
 function calculate(
   fundType: FundType,
   policy: Policy,
@@ -252,10 +244,4 @@ function calculate(
   const amounts = monthlyAmounts(fundType, base, ratio, policy.rounding);
   steps.push(...explainAmounts(fundType, base, amounts, policy.rounding));
   return { steps, calculation: { fundType, base, typedBase, amounts } };
-}
-
-function explainClamp(base: Fen, typedBase: Fen, policy: Policy): string {
-  if (typedBase < base) return step.raised(policy.minBase);
-  if (typedBase > base) return step.lowered(policy.maxBase);
-  return step.within(policy.minBase, policy.maxBase);
 }

@@ -1,3 +1,10 @@
+import { z } from 'zod';
+
+const TYPED_LENGTH_MAX = 200;
+
+/** One field as the clerk typed it. */
+export const typedTextSchema = z.string().max(TYPED_LENGTH_MAX);
+
 /** What came of cleaning typed text. */
 export interface Cleaned {
   readonly text: string;
