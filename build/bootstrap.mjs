@@ -15,6 +15,7 @@ import { ensureSystemPackages } from './setup/system-packages.mjs';
  * @property {string} script
  * @property {(args: readonly string[]) => readonly Need[]} needs
  * @property {readonly string[]} [firstArguments]
+ * @property {number} [stopCode] exit code when the set-up could not be done, otherwise 1
  */
 
 /** @type {Record<string, Task>} */
@@ -23,6 +24,8 @@ const TASKS = {
   test: { script: 'build/test.mjs', needs: testNeeds },
   centre: { script: 'electron/demo/main.ts', needs: () => ['compile'] },
   bundle: { script: 'build/bundle.mjs', needs: () => ['compile'] },
+  // its exit codes 0 to 2 are answers
+  explain: { script: 'build/explain/explain.ts', needs: () => ['compile'], stopCode: 3 },
   format: {
     script: 'node_modules/prettier/bin/prettier.cjs',
     needs: () => ['compile'],
@@ -79,6 +82,6 @@ if (task === undefined) {
   } catch (error) {
     if (!(error instanceof SetupStop)) throw error;
     console.error(`\n${error.message}`);
-    process.exitCode = 1;
+    process.exitCode = task.stopCode ?? 1;
   }
 }

@@ -53,6 +53,9 @@ export const catalogue = {
   ),
   CONFIG_INVALID: entry('配置文件内容不正确。', '请联系技术支持核对配置文件。'),
 
+  INPUT_UNREADABLE: entry('输入无法读取。', '请按格式说明改正后再试，格式见 docs/rules.md。'),
+  INPUT_IGNORED: entry('输入中有不认识的项，未采用。', '请核对该项的名称。'),
+
   // the unit's database
   DB_NEWER: entry(
     '本机数据由更新版本的程序建立，当前版本不能打开。',
@@ -197,7 +200,7 @@ export const catalogue = {
   SYNC_RUNNING: entry('正在同步职工信息。', '请等待本次同步结束。', again),
   NO_RECORD: entry('数据库查询无记录。', '请核对查询条件，或先同步职工信息。'),
 
-  // entries (manual 六)
+  // entries (manual 六 to 九, 十一(一))
   NAME_EMPTY: entry('姓名为空。', '请输入职工姓名。'),
   NAME_TOO_LONG: entry(
     '姓名超过中心允许的长度。',

@@ -38,8 +38,8 @@ export function readRatio(
  * Reads a ratio of a back-payment. Always typed; one outside the range is refused, never adjusted
  * (manual 十一(一)11). Without a known fund only its form is checked.
  */
-export function readBackPayRatio<Field extends string>(
-  field: Field,
+export function readBackPayRatio(
+  field: string,
   typed: string,
   terms: UnitTerms,
   fundType: FundType | undefined,

@@ -50,7 +50,7 @@ export const rule = {
   monthPast: (month: BusinessMonth) =>
     `补缴年月须早于当前业务年月${formatMonth(month)}（手册十一(一)9）`,
   spanLong: (limit: number, found: number) =>
-    `一次补缴超过${limit}个月的提请核对，现为${found}个月（手册十一(一)9之外的约定）`,
+    `一次补缴超过${limit}个月的提请核对，现为${found}个月（手册未限，本系统约定）`,
   monthsPaid: (months: string) => `${months}已缴存，不能再漏缴补缴（手册八.1）`,
   monthsQueued: (months: string) => `${months}已在待确认队列的补缴中（手册八.1、九.1）`,
   policyEarly: (months: string) =>
