@@ -10,6 +10,7 @@ export interface CentreOptions {
   readonly port: number;
   readonly host: string;
   readonly reviewMs: number;
+  readonly batchMs: number;
   /** What the centre's clock shall show at the start. */
   readonly nowMs: number | null;
   readonly hours: 'real' | 'always';
@@ -47,6 +48,7 @@ export function readOptions(args: readonly string[]): CentreOptions | null {
     port: readNumber('port', values.port, 65_535),
     nowMs: values.now === undefined ? null : readTime(values.now),
     reviewMs: readSeconds('review-seconds', values['review-seconds']),
+    batchMs: readSeconds('batch-seconds', values['batch-seconds']),
     sessionIdleMs: readSeconds('session-idle-seconds', values['session-idle-seconds']),
     sessionLifeMs: readSeconds('session-life-seconds', values['session-life-seconds']),
     bodyIdleMs: readSeconds('body-idle-seconds', values['body-idle-seconds']),
@@ -64,6 +66,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string', default: '127.0.0.1' },
         'review-seconds': { type: 'string', default: '8' },
+        'batch-seconds': { type: 'string', default: '10' },
         now: { type: 'string' },
         hours: { type: 'string', default: 'real' },
         key: { type: 'string', default: 'auto' },
@@ -120,6 +123,8 @@ authorities and names written to configuration.json in --folder.
   --key auto|softhsm|software
                            演示钥匙的种类           kind of the demo key            (auto)
   --review-seconds S       登记审核用时             time a 职工登记 is under review (8)
+  --batch-seconds S        批量减少、补缴处理用时   time until a batch of 减少 or 补缴 has results
+                           （单笔即时生效）         (10); single entries are effective at once
   --now ISO                中心时钟的起点           the centre's clock starts here  2026-11-25T10:00:00+08:00
   --hours real|always      办理时间：real 每日 9:00-16:30、21日至次月20日；
                            always 全天可办，遇到月末停办期，中心时钟前移到下一个办理日

@@ -93,6 +93,7 @@ function openCentre(db: CentreDatabase, pki: Pki, options: CentreOptions): Centr
       sessionIdleMs: options.sessionIdleMs,
       sessionLifeMs: options.sessionLifeMs,
       reviewMs: options.reviewMs,
+      batchMs: options.batchMs,
     },
   };
 }

@@ -30,6 +30,8 @@ export interface CentreLimits {
   readonly sessionLifeMs: number;
   /** From acceptance to 成功 / 失败; half of it the item is 待确认, then 处理中. */
   readonly reviewMs: number;
+  /** From the acceptance of a batch of 减少 or 补缴 to the results of its rows. */
+  readonly batchMs: number;
 }
 
 /** What a transaction comes to, before it is bound to the request and signed. */

@@ -102,16 +102,15 @@ CREATE TABLE item (
   oid TEXT NOT NULL,
   seq INTEGER NOT NULL,
   sn TEXT NOT NULL,
+  kind TEXT NOT NULL,
   fund_type TEXT NOT NULL,
   name TEXT NOT NULL,
-  id_type TEXT NOT NULL,
   id_number TEXT NOT NULL,
   id18 TEXT NOT NULL,
-  base INTEGER NOT NULL,
-  unit_ratio INTEGER NOT NULL,
-  personal_ratio INTEGER NOT NULL,
   unit_fen INTEGER NOT NULL,
   personal_fen INTEGER NOT NULL,
+  /* the item as ordered, JSON */
+  content TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('pending', 'processing', 'succeeded', 'failed')),
   reason TEXT NOT NULL DEFAULT '',
   /* when the next step is due by the centre's clock; none once decided */
@@ -120,6 +119,7 @@ CREATE TABLE item (
   changed_at TEXT NOT NULL,
   change_no INTEGER NOT NULL,
   landed_month INTEGER,
+  /* the account it is for; of a registration, the one it opened */
   personal_account TEXT,
   PRIMARY KEY (unit, oid, seq),
   FOREIGN KEY (unit, oid) REFERENCES ledger (unit, oid)
@@ -127,6 +127,7 @@ CREATE TABLE item (
 CREATE INDEX item_due ON item (due_ms) WHERE due_ms IS NOT NULL;
 CREATE UNIQUE INDEX item_change ON item (unit, change_no);
 CREATE INDEX item_under_review ON item (unit, id18, fund_type) WHERE state IN ('pending', 'processing');
+CREATE INDEX item_under_way ON item (unit, personal_account, fund_type) WHERE state IN ('pending', 'processing');
 
 CREATE TABLE employee (
   unit TEXT NOT NULL REFERENCES unit (account),
@@ -154,11 +155,37 @@ CREATE INDEX employee_version ON employee (unit, version);
 CREATE UNIQUE INDEX employee_active ON employee (id18, fund_type) WHERE status = '01' AND removed = 0;
 CREATE INDEX employee_person ON employee (id18);
 
-/* people whose registration a reviewer of the practice centre turns down */
+/* people whom the practice centre turns down: at the review of a registration, or when a batch is processed */
 CREATE TABLE review_hold (id18 TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 
 CREATE TRIGGER serial_for_ever BEFORE UPDATE ON serial BEGIN SELECT RAISE(ABORT, 'a serial is for ever'); END;
 CREATE TRIGGER serial_kept BEFORE DELETE ON serial BEGIN SELECT RAISE(ABORT, 'a serial is for ever'); END;
 CREATE TRIGGER receipt_for_ever BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
+`;
+
+/**
+ * From version 1, which knew registrations alone and the last month paid. The roster of every unit
+ * gets a new version, since every line of it has changed.
+ */
+export const upgradeFromFirst = `
+ALTER TABLE employee ADD COLUMN paid TEXT NOT NULL DEFAULT '[]';
+UPDATE employee SET paid = json_array(json_array(opened_month, paid_through)) WHERE paid_through >= opened_month;
+ALTER TABLE employee DROP COLUMN paid_through;
+UPDATE unit SET roster_version = roster_version + 1;
+UPDATE employee SET version = (SELECT roster_version FROM unit WHERE account = employee.unit);
+
+ALTER TABLE item ADD COLUMN kind TEXT NOT NULL DEFAULT 'registration';
+ALTER TABLE item ADD COLUMN content TEXT NOT NULL DEFAULT '';
+UPDATE item SET content = json_object('seq', seq, 'fundType', fund_type, 'name', name, 'idType', id_type,
+  'idNumber', id_number, 'base', base, 'unitRatio', unit_ratio, 'personalRatio', personal_ratio,
+  'unitFen', unit_fen, 'personalFen', personal_fen);
+ALTER TABLE item DROP COLUMN id_type;
+ALTER TABLE item DROP COLUMN base;
+ALTER TABLE item DROP COLUMN unit_ratio;
+ALTER TABLE item DROP COLUMN personal_ratio;
+CREATE INDEX item_under_way ON item (unit, personal_account, fund_type) WHERE state IN ('pending', 'processing');
+
+UPDATE clerk SET rights = json_insert(rights, '$[#]', 'WL1002', '$[#]', 'WL1003', '$[#]', 'WL1004')
+  WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'WL1001');
 `;

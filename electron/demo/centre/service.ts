@@ -16,6 +16,9 @@ type Handler<T extends Admitted> = (centre: Centre, message: T) => Reply;
 const signedHandlers: Partial<Record<Transaction, Handler<AdmittedSigned>>> = {
   WL0002: openSession,
   WL1001: submitOrder,
+  WL1002: submitOrder,
+  WL1003: submitOrder,
+  WL1004: submitOrder,
   WL2002: voidSerial,
 };
 

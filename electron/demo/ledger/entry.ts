@@ -1,4 +1,4 @@
-import type { Receipt, RegistrationOrder, SubmitAnswer } from '../../../shared/wire/orders.ts';
+import type { ItemState, OrderBody, Receipt, SubmitAnswer } from '../../../shared/wire/orders.ts';
 import type { AdmittedSigned } from '../centre/admission.ts';
 import type { Centre, Reply } from '../centre/centre.ts';
 import { type CentreDatabase, drawNumber, listRows } from '../centre/database.ts';
@@ -7,15 +7,18 @@ import type { Verdict } from '../review/order.ts';
 import { personOf } from '../review/person.ts';
 import { readDay } from '../review/calendar.ts';
 import { findUnit } from '../centre/parameters.ts';
+import { reserveChanges, RosterVersions } from './changes.ts';
+import { addPaidMonths, sealAccount } from './effects.ts';
 
 /**
- * Writes the sn row, the receipt and, for an accepted order, the ledger with its items. Runs inside
+ * Writes the sn row, the receipt and, for an accepted order, the ledger with its items and
+ * what they change at once. Runs inside
  * the caller's transaction: all of it stands or none.
  */
 export function enterOrder(
   centre: Centre,
   message: AdmittedSigned,
-  order: RegistrationOrder,
+  order: OrderBody,
   verdict: Verdict,
 ): Reply {
   const { request, digest, bytes, nowMs } = message;
@@ -97,13 +100,13 @@ function drawSerialNumber(centre: Centre, nowMs: number): string {
   return date + String(drawNumber(centre.db, 'serial_number')).padStart(8, '0');
 }
 
-/** Every item starts as 待确认; its due times are stored, so a restart loses no review. */
 function enterItems(
   centre: Centre,
-  { request, nowMs }: AdmittedSigned,
-  order: RegistrationOrder,
+  message: AdmittedSigned,
+  order: OrderBody,
   serialNumber: string,
 ): void {
+  const { request, nowMs } = message;
   const oid = request.oid.toLowerCase();
   centre.db
     .prepare(
@@ -114,33 +117,71 @@ function enterItems(
       ...[request.unit, oid, request.sn, order.kind, order.origin, order.businessMonth],
       ...[order.items.length, order.totals.fen, serialNumber],
     );
-  const { reviewMs } = centre.limits;
+  const start = startOf(centre, order, nowMs);
   const insert = centre.db.prepare(
-    `INSERT INTO item (unit, oid, seq, sn, fund_type, name, id_type, id_number, id18, base,
-       unit_ratio, personal_ratio, unit_fen, personal_fen, state, due_ms, decide_ms, changed_at, change_no)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)`,
+    `INSERT INTO item (unit, oid, seq, sn, kind, fund_type, name, id_number, id18, unit_fen,
+       personal_fen, content, state, due_ms, decide_ms, changed_at, change_no, landed_month,
+       personal_account)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const at = new Date(nowMs).toISOString();
   let change = reserveChanges(centre.db, request.unit, order.items.length);
   for (const item of order.items) {
     insert.run(
-      ...[request.unit, oid, item.seq, request.sn, item.fundType, item.name, item.idType],
-      ...[item.idNumber, personOf(item.idNumber), item.base, item.unitRatio, item.personalRatio],
-      ...[item.unitFen, item.personalFen],
-      ...[nowMs + Math.floor(reviewMs / 2), nowMs + reviewMs, at, change],
+      ...[request.unit, oid, item.seq, request.sn, order.kind, item.fundType, item.name],
+      ...[item.idNumber, personOf(item.idNumber), item.unitFen, item.personalFen],
+      ...[JSON.stringify(item), start.state, start.dueMs, start.decideMs, at, change],
+      ...[start.landedMonth, 'personalAccount' in item ? item.personalAccount : null],
     );
     change += 1;
   }
+  if (start.state === 'succeeded') takeEffect(centre.db, request.unit, order);
 }
 
-/** Numbers of the unit's changes that WL2004 reads on from; the first of `count` reserved ones. */
-export function reserveChanges(db: CentreDatabase, unit: string, count: number): number {
-  const row = listRows<{ change_last: number }>(
-    db,
-    'UPDATE unit SET change_last = change_last + ? WHERE account = ? RETURNING change_last',
-    count,
-    unit,
-  )[0];
-  if (!row) throw new Error(`no unit ${unit}`);
-  return row.change_last - count + 1;
+interface Start {
+  readonly state: ItemState;
+  /** Null once decided. */
+  readonly dueMs: number | null;
+  readonly decideMs: number;
+  readonly landedMonth: number | null;
+}
+
+/**
+ * A 登记 starts as 待确认 and is reviewed; a batch of anything else is 处理中 until its results; a
+ * single 减少 or 补缴 is effective at once (manual 六-九). Due times are stored, so a restart loses none.
+ */
+function startOf(centre: Centre, { kind, origin }: OrderBody, nowMs: number): Start {
+  const { reviewMs, batchMs } = centre.limits;
+  if (kind === 'registration') {
+    const decideMs = nowMs + reviewMs;
+    return {
+      state: 'pending',
+      dueMs: nowMs + Math.floor(reviewMs / 2),
+      decideMs,
+      landedMonth: null,
+    };
+  }
+  if (origin === 'batch') {
+    const decideMs = nowMs + batchMs;
+    return { state: 'processing', dueMs: decideMs, decideMs, landedMonth: null };
+  }
+  const landedMonth = readDay(nowMs, centre.filing).businessMonth;
+  return { state: 'succeeded', dueMs: null, decideMs: nowMs, landedMonth };
+}
+
+function takeEffect(db: CentreDatabase, unit: string, order: OrderBody): void {
+  const versions = new RosterVersions(db);
+  switch (order.kind) {
+    case 'reduction':
+      for (const item of order.items) sealAccount(db, unit, item, versions);
+      return;
+    case 'missedBackPay':
+      for (const item of order.items) addPaidMonths(db, unit, item, versions);
+      return;
+    case 'shortfallBackPay':
+      // its ledger line is all: no field of the roster tells of a difference (manual 九)
+      return;
+    case 'registration':
+      throw new Error('a registration takes effect at its review');
+  }
 }

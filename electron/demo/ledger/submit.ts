@@ -1,4 +1,4 @@
-import { registrationOrderSchema } from '../../../shared/wire/orders.ts';
+import { orderBodySchema, submitTransactions } from '../../../shared/wire/orders.ts';
 import type { AdmittedSigned } from '../centre/admission.ts';
 import { type Centre, refuse, type Reply } from '../centre/centre.ts';
 import { transact } from '../centre/database.ts';
@@ -8,7 +8,7 @@ import { enterOrder } from './entry.ts';
 import { findAppliedOrder, findSerial, repeatReceipt } from './lookup.ts';
 
 /**
- * WL1001. The order of the checks is the protocol:
+ * WL1001 to WL1004. The order of the checks is the protocol:
  *
  *   size, CMS, chain -> audience, unit equals certificate            (centre/admission.ts)
  *   -> BEGIN
@@ -55,10 +55,11 @@ function answerFromOrder(centre: Centre, { request }: AdmittedSigned): Reply | u
   return { ...repeatReceipt(centre, request.unit, applied.sn), code: 'WLS303' };
 }
 
-/** A body that is no order is refused without taking the serial: there is nothing to make a receipt of. */
+/** A body that is no order, or of another transaction, is refused without taking the serial: there is nothing to make a receipt of. */
 function judgeAndEnter(centre: Centre, message: AdmittedSigned): Reply {
-  const body = registrationOrderSchema.safeParse(message.request.body);
+  const body = orderBodySchema.safeParse(message.request.body);
   if (!body.success) return refuse('WLP203');
+  if (submitTransactions[body.data.kind] !== message.request.tx) return refuse('WLP203');
   const verdict = reviewOrder(centre, message, body.data);
   return enterOrder(centre, message, body.data, verdict);
 }

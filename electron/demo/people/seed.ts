@@ -11,7 +11,10 @@ import { drawPaidMonths } from './paid-months.ts';
 import { SeededRandom } from './random.ts';
 import {
   findPracticeUnit,
+  FROZEN_NUMBER,
+  FROZEN_REASON,
   NEIGHBOUR_UNIT,
+  personalAccountOf,
   practiceFailures,
   PRACTICE_PASSWORD,
   PRACTICE_READER,
@@ -78,10 +81,11 @@ export function ensureUnit(db: CentreDatabase, account: string, terms: SeedTerms
 export function ensureFailures(db: CentreDatabase, terms: SeedTerms): void {
   ensureUnit(db, NEIGHBOUR_UNIT, terms);
   const { idNumber, reason } = practiceFailures.held;
-  db.prepare('INSERT OR IGNORE INTO review_hold (id18, reason) VALUES (?, ?)').run(
-    idNumber,
-    reason,
-  );
+  holdPerson(db, idNumber, reason);
+}
+
+function holdPerson(db: CentreDatabase, id18: string, reason: string): void {
+  db.prepare('INSERT OR IGNORE INTO review_hold (id18, reason) VALUES (?, ?)').run(id18, reason);
 }
 
 function passwordKey(unit: string, user: string): Buffer {
@@ -115,7 +119,7 @@ function addPeople(db: CentreDatabase, unit: PracticeUnit, terms: SeedTerms): vo
     const drawn = drawPerson(random, unit, number, taken);
     const isElsewhere = isActiveElsewhere.get(drawn.id18) !== undefined;
     const person: Person = isElsewhere ? { ...drawn, status: '02' } : drawn;
-    const account = `9900${unit.block}${String(number).padStart(7, '0')}`;
+    const account = personalAccountOf(unit, number);
     const base = drawBase(random, number, terms);
     const opened = drawOpening(random, person, terms.businessMonth);
     const through =
@@ -139,6 +143,7 @@ function addPeople(db: CentreDatabase, unit: PracticeUnit, terms: SeedTerms): vo
     };
     add('10', ratio, ratio);
     if (hasSubsidy) add('11', subsidyRatio, 0);
+    if (number === FROZEN_NUMBER) holdPerson(db, person.id18, FROZEN_REASON);
   }
 }
 
@@ -152,7 +157,8 @@ function drawPerson(
   const name = fixedNames[number - 1] ?? makeName(random, birthYear);
   const id18 = drawIdNumber(random, unit.block, birthYear, taken);
   const isFifteen = birthYear < 1980 && random.chance(FIFTEEN_DIGITS_SHARE * 2.5);
-  const isSealed = number === fixedNames.length || random.chance(SEALED_SHARE);
+  const isSealed =
+    number === fixedNames.length || (random.chance(SEALED_SHARE) && number !== FROZEN_NUMBER);
   const { active } = practiceFailures;
   if (unit.account === NEIGHBOUR_UNIT && number === unit.people) {
     return { name: active.name, idNumber: active.idNumber, id18: active.idNumber, status: '01' };

@@ -74,6 +74,15 @@ export function findPracticeUnit(account: string): PracticeUnit | undefined {
   return practiceUnits.find((unit) => unit.account === account);
 }
 
+/** In every unit this person's account is frozen, which shows only when a batch is processed. */
+export const FROZEN_NUMBER = 11;
+export const FROZEN_REASON = '个人账户已冻结，请到中心柜面办理。';
+
+/** 个人客户号 of a unit's people, counted from 1. */
+export function personalAccountOf({ block }: PracticeUnit, number: number): string {
+  return `9900${block}${String(number).padStart(7, '0')}`;
+}
+
 /**
  * Two people whose 职工登记 fails, and only at the review, whoever files it:
  * `active` has a 正常 account with the neighbour unit; `held` is turned down by the reviewer.

@@ -36,8 +36,8 @@ export function sumFen(amounts: Iterable<number>): bigint {
   return sum;
 }
 
-/** `1920.00` */
+/** `1920.00`, `-0.05` */
 export function yuanText(fen: bigint | number): string {
-  const digits = String(fen).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const digits = String(fen).replace('-', '').padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

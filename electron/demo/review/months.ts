@@ -53,3 +53,11 @@ export function cutRange(ranges: readonly MonthRange[], [first, last]: MonthRang
     return [...before, ...after];
   });
 }
+
+/** As many as fit a text on the wire; more are counted. */
+const NAMED_MONTHS_MAX = 24;
+
+export function nameMonths(months: readonly number[]): string {
+  const named = months.slice(0, NAMED_MONTHS_MAX).join('、');
+  return months.length > NAMED_MONTHS_MAX ? `${named}等${months.length}个月` : named;
+}

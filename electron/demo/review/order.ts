@@ -1,11 +1,15 @@
 import type { WireCodeName } from '../../../shared/wire/codes.ts';
-import type { ItemIssue, RegistrationOrder } from '../../../shared/wire/orders.ts';
+import type { ItemIssue, OrderBody } from '../../../shared/wire/orders.ts';
 import type { AdmittedSigned } from '../centre/admission.ts';
 import type { Centre } from '../centre/centre.ts';
 import { currentParameters, findUnit } from '../centre/parameters.ts';
 import { isOpen } from './calendar.ts';
-import { findItemIssues } from './items.ts';
+import { type Bench, openBench } from './judgement.ts';
+import { judgeMissedBackPay } from './missed-back-pay.ts';
 import { sumFen, yuanText } from './money.ts';
+import { judgeReduction } from './reduction.ts';
+import { judgeRegistration } from './registration.ts';
+import { judgeShortfallBackPay } from './shortfall-back-pay.ts';
 
 /** What the centre decides on an order. Items only where it is refused for what they say. */
 export interface Verdict {
@@ -19,7 +23,7 @@ const accepted: Verdict = { code: '000000', items: [] };
 export function reviewOrder(
   centre: Centre,
   { request, nowMs }: AdmittedSigned,
-  order: RegistrationOrder,
+  order: OrderBody,
 ): Verdict {
   const unit = findUnit(centre, request.unit);
   if (!unit) throw new Error(`a session of unknown unit ${request.unit}`);
@@ -30,18 +34,32 @@ export function reviewOrder(
   if (!isOpen(nowMs, centre.filing)) return { code: 'WLB404', items: [] };
   const items = [
     ...findMonthIssues(order, parameters.businessMonth),
-    ...findItemIssues(centre, unit, order, nowMs),
+    ...judgeOrder(openBench(centre, unit, nowMs), order),
   ];
   return items.length > 0 ? { code: 'WLB401', items } : accepted;
 }
 
+function judgeOrder(bench: Bench, order: OrderBody): ItemIssue[] {
+  switch (order.kind) {
+    case 'registration':
+      return judgeRegistration(bench, order);
+    case 'reduction':
+      return judgeReduction(bench, order);
+    case 'missedBackPay':
+      return judgeMissedBackPay(bench, order);
+    case 'shortfallBackPay':
+      return judgeShortfallBackPay(bench, order);
+  }
+}
+
 /** Head count, sum, and sequence numbers 1, 2, 3 … */
-function findTotalsIssues({ totals, items }: RegistrationOrder): ItemIssue[] {
+function findTotalsIssues({ totals, items }: OrderBody): ItemIssue[] {
   const issues: ItemIssue[] = [];
   const raise = (seq: number, field: string, msg: string) => {
     issues.push({ seq, field, code: 'TOTALS_MISMATCH', msg });
   };
-  const sum = sumFen(items.flatMap((item) => [item.unitFen, item.personalFen]));
+  const parts = items.flatMap(({ unitFen, personalFen }) => [unitFen, personalFen]);
+  const sum = sumFen(parts);
   if (totals.count !== items.length) {
     raise(1, 'totals.count', `合计人数${totals.count}人，明细${items.length}人`);
   }
@@ -54,7 +72,7 @@ function findTotalsIssues({ totals, items }: RegistrationOrder): ItemIssue[] {
   return issues;
 }
 
-function findMonthIssues(order: RegistrationOrder, businessMonth: number): ItemIssue[] {
+function findMonthIssues(order: OrderBody, businessMonth: number): ItemIssue[] {
   if (order.businessMonth === businessMonth) return [];
   const msg = `业务年月${order.businessMonth}不是当前的${businessMonth}`;
   return [{ seq: 1, field: 'businessMonth', code: 'PARAMETERS_CHANGED', msg }];

@@ -1,19 +1,17 @@
-import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
-import type { Policy, UnitTerms } from '../../../shared/rules/policy.ts';
+import type { Policy } from '../../../shared/rules/policy.ts';
 import type {
   ItemIssue,
   RegistrationItem,
   RegistrationOrder,
 } from '../../../shared/wire/orders.ts';
-import type { Centre } from '../centre/centre.ts';
-import { termsOf, type UnitRow } from '../centre/parameters.ts';
-import { readDay } from './calendar.ts';
+import { type Bench, judgeItems, type Raise as RaiseFor } from './judgement.ts';
 import { monthlyPart, yuanText } from './money.ts';
 import { findIdFault, findNameFault, type IdFault, type NameFault, personOf } from './person.ts';
+import { describeRatios, policyInForce, registrationRatios } from './policy.ts';
 
 /** The rules of 职工登记 as the centre reads them (manual 六); nothing is taken from the client's word. */
 
-type Raise = (field: keyof RegistrationItem, code: ErrorCode, msg: string) => void;
+type Raise = RaiseFor<RegistrationItem>;
 
 const nameText: Readonly<Record<NameFault, string>> = {
   NAME_CHARACTERS: '姓名含有不能使用的字符',
@@ -26,33 +24,16 @@ const idText: Readonly<Record<IdFault, string>> = {
   ID_CHECK: '证件号码校验不符，请到柜面办理',
 };
 
-export function findItemIssues(
-  centre: Centre,
-  unit: UnitRow,
-  order: RegistrationOrder,
-  nowMs: number,
-): ItemIssue[] {
-  const issues: ItemIssue[] = [];
-  const terms = termsOf(unit);
-  const { date, businessMonth } = readDay(nowMs, centre.filing);
-  const people = new PeopleCheck(centre, unit.account);
-  for (const item of order.items) {
-    const raise: Raise = (field, code, msg) => {
-      issues.push({ seq: item.seq, field, code, msg });
-    };
-    checkIdentity(item, terms, date, raise);
+export function judgeRegistration(bench: Bench, order: RegistrationOrder): ItemIssue[] {
+  const people = new PeopleCheck(bench);
+  return judgeItems(order.items, (item, raise) => {
+    checkIdentity(bench, item, raise);
     people.check(item, raise);
-    checkMoney(item, terms, businessMonth, raise);
-  }
-  return issues;
+    checkMoney(bench, item, raise);
+  });
 }
 
-function checkIdentity(
-  item: RegistrationItem,
-  terms: UnitTerms,
-  today: string,
-  raise: Raise,
-): void {
+function checkIdentity({ terms, today }: Bench, item: RegistrationItem, raise: Raise): void {
   const nameFault = findNameFault(item.name, terms.nameLimit);
   if (nameFault) raise('name', nameFault, nameText[nameFault]);
   if (item.idType !== '01')
@@ -68,13 +49,14 @@ class PeopleCheck {
   readonly #isUnderReview;
   readonly #unit: string;
 
-  constructor(centre: Centre, unit: string) {
+  constructor({ centre, unit }: Bench) {
     this.#unit = unit;
     this.#isActive = centre.db.prepare(
       "SELECT 1 FROM employee WHERE id18 = ? AND fund_type = ? AND unit = ? AND status = '01' AND removed = 0",
     );
     this.#isUnderReview = centre.db.prepare(
-      "SELECT 1 FROM item WHERE unit = ? AND id18 = ? AND fund_type = ? AND state IN ('pending', 'processing')",
+      `SELECT 1 FROM item WHERE unit = ? AND id18 = ? AND fund_type = ? AND kind = 'registration'
+       AND state IN ('pending', 'processing')`,
     );
   }
 
@@ -95,12 +77,8 @@ class PeopleCheck {
   }
 }
 
-function checkMoney(
-  item: RegistrationItem,
-  terms: UnitTerms,
-  businessMonth: number,
-  raise: Raise,
-): void {
+function checkMoney(bench: Bench, item: RegistrationItem, raise: Raise): void {
+  const { terms, businessMonth } = bench;
   const policy = policyInForce(terms.policies, item.fundType, businessMonth);
   if (!terms.fundTypes.includes(item.fundType) || !policy) {
     raise('fundType', 'FUND_TYPE_UNKNOWN', '资金性质不正确');
@@ -112,28 +90,22 @@ function checkMoney(
   if (item.base > policy.maxBase) {
     raise('base', 'BASE_ABOVE', `缴存基数高于最高缴存基数${yuanText(policy.maxBase)}元`);
   }
-  checkRatios(item, terms, raise);
+  checkRatios(bench, item, raise);
   checkPart('unitFen', item, item.unitRatio, policy, raise);
   checkPart('personalFen', item, item.personalRatio, policy, raise);
 }
 
 /** Uniform unit: its own ratio. Per employee: within the range. Fund 11: paid by the unit alone. */
-function checkRatios(item: RegistrationItem, terms: UnitTerms, raise: Raise): void {
-  const isSubsidy = item.fundType === '11';
-  const isUniform = !isSubsidy && terms.ratioPolicy === 'uniform';
-  const min = isUniform ? terms.ratio : isSubsidy ? terms.subsidyRatioMin : terms.ratioMin;
-  const max = isUniform ? terms.ratio : isSubsidy ? terms.subsidyRatioMax : terms.ratioMax;
-  if (item.unitRatio < min || item.unitRatio > max) {
-    const allowed = isUniform ? `应为单位统一的${min}%` : `应在${min}%至${max}%之间`;
-    raise('unitRatio', 'RATIO_NOT_ALLOWED', `单位缴存比例${item.unitRatio}%，${allowed}`);
+function checkRatios({ terms }: Bench, item: RegistrationItem, raise: Raise): void {
+  const range = registrationRatios(terms, item.fundType);
+  if (item.unitRatio < range.min || item.unitRatio > range.max) {
+    const msg = `单位缴存比例${item.unitRatio}%，${describeRatios(range)}`;
+    raise('unitRatio', 'RATIO_NOT_ALLOWED', msg);
   }
-  const personal = isSubsidy ? 0 : item.unitRatio;
+  const personal = item.fundType === '11' ? 0 : item.unitRatio;
   if (item.personalRatio !== personal) {
-    raise(
-      'personalRatio',
-      'RATIO_NOT_ALLOWED',
-      `个人缴存比例${item.personalRatio}%，应为${personal}%`,
-    );
+    const msg = `个人缴存比例${item.personalRatio}%，应为${personal}%`;
+    raise('personalRatio', 'RATIO_NOT_ALLOWED', msg);
   }
 }
 
@@ -148,14 +120,4 @@ function checkPart(
   if (BigInt(item[field]) === due) return;
   const msg = `月缴存额与计算的月缴存额不一致：${yuanText(item[field])}元，应为${yuanText(due)}元`;
   raise(field, 'AMOUNT_MISMATCH', msg);
-}
-
-function policyInForce(
-  policies: readonly Policy[],
-  fundType: string,
-  month: number,
-): Policy | undefined {
-  return policies
-    .filter((policy) => policy.fundType === fundType && policy.from <= month)
-    .sort((a, b) => b.from - a.from)[0];
 }
