@@ -67,13 +67,22 @@ export class DataHost {
       }),
     'roster.cancelSync': () => succeed({ wasRunning: this.#open?.unit.sync.cancel() ?? false }),
     'roster.query': (request) => this.#signedIn((unit) => unit.roster.query(request)),
+    'roster.person': (request) =>
+      this.#signedIn((unit) => succeed({ person: unit.roster.person(request) ?? null })),
 
     'queue.list': (request) => this.#signedIn((unit) => unit.queue.list(request)),
-    'queue.addRegistration': (request) =>
-      this.#signedIn((unit) => unit.queue.addRegistration(request)),
+    'queue.add': (request) => this.#signedIn((unit) => unit.queue.add(request)),
+    'queue.edit': (request) => this.#signedIn((unit) => unit.queue.edit(request)),
     'queue.remove': (request) => this.#signedIn((unit) => unit.queue.remove(request)),
+    'queue.restore': (request) => this.#signedIn((unit) => unit.queue.restore(request)),
+
+    'counter.add': (request) => this.#signedIn((unit) => unit.counter.add(request)),
+    'counter.list': () => this.#signedIn((unit) => unit.counter.list()),
+    'counter.remove': (request) => this.#signedIn((unit) => unit.counter.remove(request)),
 
     'orders.confirm': (request) => this.#signedIn((unit) => unit.orders.confirm(request)),
+    'orders.cancelWaiting': (request) =>
+      this.#signedIn((unit) => unit.orders.cancelWaiting(request)),
     'orders.list': (request) => this.#signedIn((unit) => unit.orders.list(request)),
     'orders.items': (request) => this.#signedIn((unit) => unit.orders.items(request)),
     'orders.evidence': (request) => this.#signedIn((unit) => unit.orders.evidence(request)),

@@ -5,11 +5,12 @@ import type {
   channelStateSchema,
   dataContract,
   dataEvents,
-  Draft,
   Gateway,
 } from '../../shared/ipc/data.ts';
+import type { Draft } from '../../shared/ipc/entries.ts';
 import type { EventOf } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/errors/result.ts';
+import type { EntryOf } from '../../shared/rules/entry.ts';
 import type { Issue } from '../../shared/rules/issue.ts';
 import type { Transaction } from '../../shared/wire/envelope.ts';
 import type { Parameters } from '../../shared/wire/parameters.ts';
@@ -60,8 +61,16 @@ export const auditEvents = [
   'sync',
   'parameters',
   'draftAdded',
+  'draftEdited',
   'draftRemoved',
+  'draftRestored',
+  'draftsReviewed',
+  'counterAdded',
+  'counterRemoved',
   'orderConfirmed',
+  'orderKept',
+  'orderTakenBack',
+  'orderGivenBack',
   'orderSent',
   'orderVoided',
   'receipt',
@@ -78,17 +87,36 @@ export interface Audit {
 /** The centre's parameters as stored. */
 export interface ParameterBook {
   current(): Parameters | null;
+  /** A version received earlier. */
+  at(version: number): Parameters | null;
   /**
-   * Asks the centre (WL4001); a new version is stored and the queue computed anew in one
+   * Asks the centre (WL4001); a new version is stored and the queue checked against it in one
    * transaction. Needs an open session.
    */
   refresh(): Promise<Result<{ changed: boolean }>>;
 }
 
-/** The queue as orders see it. Each call is made inside a `write`, except `pick`. */
+/** An entry the rules take. */
+export type CheckedEntry = {
+  readonly [Kind in EntryKind]: { readonly kind: Kind; readonly entry: EntryOf<Kind> };
+}[EntryKind];
+
+/** A draft that holds, with what the rules make of it at this moment. */
+export interface CheckedDraft {
+  readonly draft: Draft;
+  readonly checked: CheckedEntry;
+}
+
+/** The queue as orders see it. What changes it is called inside a `write`. */
 export interface Queue {
   /** The drafts named that still wait, in order of entry; fewer than asked means the queue changed. */
   pick(kind: EntryKind, ids: readonly string[]): Draft[];
+  /** The drafts of an order, in the order of its items. */
+  ofOrder(oid: string): Draft[];
+  /** Each against rules, parameters, roster and queue as they are now; DRAFT_NOT_HOLDING. */
+  check(drafts: readonly Draft[]): Result<CheckedDraft[]>;
+  /** Marks every draft that waits as holding or not. */
+  recheck(parameters: Parameters | null): void;
   /** Binds drafts to an order: they can be neither changed nor removed. Throws unless all wait. */
   bind(ids: readonly string[], oid: string): void;
   /** The order took no effect: its drafts wait again, with what the centre found, by draft id. */
@@ -137,6 +165,7 @@ export interface Session {
 /** Handlers of the `orders` operations, and what the host asks of the orders. */
 export interface OrderBook {
   readonly confirm: DataHandlers['orders.confirm'];
+  readonly cancelWaiting: DataHandlers['orders.cancelWaiting'];
   readonly list: DataHandlers['orders.list'];
   readonly items: DataHandlers['orders.items'];
   readonly evidence: DataHandlers['orders.evidence'];

@@ -13,6 +13,7 @@ import { openOrders } from './orders/open.ts';
 import { StoredParameters } from './parameters/book.ts';
 import { metaKeys } from './ports.ts';
 import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.ts';
+import { CounterList } from './queue/counter.ts';
 import { PendingQueue } from './queue/queue.ts';
 import { Roster } from './roster/roster.ts';
 import { RosterSync } from './roster/sync.ts';
@@ -34,6 +35,7 @@ export interface Unit {
   readonly roster: Roster;
   readonly sync: RosterSync;
   readonly queue: PendingQueue;
+  readonly counter: CounterList;
   readonly orders: OrderBook;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
@@ -72,21 +74,24 @@ function composeUnit(
   const roster = new Roster(database);
   const session = openSession({ ...context, gateway, keySign });
   const { channel } = session;
-  const queue: PendingQueue = new PendingQueue({
-    ...context,
-    parameters: () => parameters.current(),
-    isActive: (id18, fundType) => roster.isActive(id18, fundType),
-  });
+  const queueContext = { ...context, parameters: () => parameters.current(), roster };
+  const queue: PendingQueue = new PendingQueue(queueContext);
+  const counter = new CounterList(queueContext, queue);
   const parameters = new StoredParameters({
     ...context,
     channel,
-    recompute: (fresh) => {
-      queue.recompute(fresh);
+    recheck: (fresh) => {
+      queue.recheck(fresh);
     },
   });
-  const sync = new RosterSync({ ...context, channel, roster, progress });
+  const sync = new RosterSync({
+    ...{ ...context, channel, roster, progress },
+    recheck: () => {
+      queue.recheck(parameters.current());
+    },
+  });
   const orders = openOrders({ ...context, session, keySign, parameters, queue });
-  const parts = { database, session, parameters, roster, sync, queue, orders };
+  const parts = { database, session, parameters, roster, sync, queue, counter, orders };
   return {
     ...parts,
     status: () => readStatus(context, parts),
@@ -102,7 +107,12 @@ function composeUnit(
 
 function readStatus(
   { database, clock, unitAccount, user }: UnitContext,
-  { session, parameters, queue }: Pick<Unit, 'session' | 'parameters' | 'queue'>,
+  {
+    session,
+    parameters,
+    queue,
+    counter,
+  }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter'>,
 ): UnitStatus {
   const { unitName, lastSyncAt, rosterVersion, rosterCount } = readUnit(database);
   return {
@@ -116,6 +126,7 @@ function readStatus(
     rosterCount,
     parameters: parameters.current(),
     queueCounts: queue.counts(),
+    counterCount: counter.count(),
     openOrders: countOpenOrders(database),
     stopped: readStopped(database),
   };

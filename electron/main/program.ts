@@ -9,7 +9,7 @@ import { windowContract } from '../../shared/ipc/window.ts';
 import { chooseWrapper, databaseKey } from './database-key.ts';
 import { superviseData, superviseToken } from './hosts.ts';
 import { setMenu } from './menu.ts';
-import { openWindow } from './window.ts';
+import { openWindow, printWindow } from './window.ts';
 
 interface ProgramOptions {
   readonly configuration: Configuration;
@@ -54,6 +54,7 @@ export function startProgram(options: ProgramOptions): Program {
     tell: (name, payload) => {
       tellWindow(window.webContents, name, payload);
     },
+    print: () => printWindow(window),
     quit,
   });
   serveWindow(windowContract, broker.handlers);

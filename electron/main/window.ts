@@ -47,3 +47,13 @@ export function focusWindow(window: BrowserWindow): void {
   window.show();
   window.focus();
 }
+
+/** Resolves when the dialogue is over: true when it was printed. */
+export function printWindow(window: BrowserWindow): Promise<boolean> {
+  return new Promise((resolve) => {
+    window.webContents.print({ silent: false, printBackground: true }, (printed, reason) => {
+      if (!printed) writeLog('window', `not printed: ${reason}`);
+      resolve(printed);
+    });
+  });
+}

@@ -285,6 +285,7 @@ export const dataContract = {
       ...sendFailures,
       'WINDOW_CLOSED',
       'TOTALS_CHANGED',
+      'DRAFT_NOT_HOLDING',
       'PARAMETERS_CHANGED',
       'ORDER_IN_FLIGHT',
       'LEDGER_REGRESSED',

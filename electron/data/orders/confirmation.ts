@@ -1,17 +1,16 @@
 import { v7 as makeOrderId } from 'uuid';
-import type { Draft } from '../../../shared/ipc/data.ts';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
-import { dateAt } from '../../../shared/rules/dates.ts';
-import { toMonth } from '../../../shared/rules/months.ts';
-import { previewRegistration } from '../../../shared/rules/registration.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
-import { registrationOrderSchema } from '../../../shared/wire/orders.ts';
+import type { Transaction } from '../../../shared/wire/envelope.ts';
+import { submitTransactions } from '../../../shared/wire/orders.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { encodeRequest } from '../channel/request.ts';
+import type { CheckedDraft } from '../ports.ts';
 import type { OpenSession } from '../session/unit-session.ts';
-import { makeRegistrationOrder, sumOf } from './content.ts';
+import { makeOrderBody, sumOf } from './content.ts';
 import type { Desk } from './desk.ts';
+import type { NewOrder, WaitingOrder } from './journal.ts';
 import { readStopped } from './ledger.ts';
 import { drawSerial } from './serials.ts';
 
@@ -22,10 +21,15 @@ export interface ConfirmRequest {
   readonly expected: { readonly count: number; readonly fen: number };
 }
 
+export interface Readiness {
+  readonly open: OpenSession;
+  readonly parameters: Parameters;
+  /** This very look at the centre has brought other parameters. */
+  readonly changed: boolean;
+}
+
 /** All that has to hold before anything is written: connection, session, rights, parameters, window. */
-export async function checkReadiness(
-  desk: Desk,
-): Promise<Result<{ open: OpenSession; parameters: Parameters }>> {
+export async function checkReadiness(desk: Desk, kind: EntryKind): Promise<Result<Readiness>> {
   const { session } = desk;
   const wasOpen = session.current !== undefined;
   const open = await session.ensureOpen();
@@ -33,65 +37,99 @@ export async function checkReadiness(
   // opening has said hello itself; otherwise the gateway is proven and the clock set now
   const hello = wasOpen ? await session.link.hello() : undefined;
   if (hello?.ok === false) return hello;
-  if (!open.value.answer.rights.includes('WL1001')) return fail('RIGHTS_MISSING', 'WL1001');
-  const current = await checkParameters(desk);
-  if (!current.ok) return current;
-  const { state } = filingWindow(desk.clock.nowMs(), current.value.filing);
+  const tx: Transaction = submitTransactions[kind];
+  if (!open.value.answer.rights.includes(tx)) return fail('RIGHTS_MISSING', tx);
+  const refreshed = await refreshParameters(desk);
+  if (!refreshed.ok) return refreshed;
+  const { parameters } = refreshed.value;
+  const { state } = filingWindow(desk.clock.nowMs(), parameters.filing);
   if (state !== 'open') return fail('WINDOW_CLOSED', state);
-  return succeed({ open: open.value, parameters: current.value });
+  return succeed({ open: open.value, ...refreshed.value });
 }
 
 /** Asked at every confirmation: the clerk agrees to amounts, and whatever is new is shown first. */
-async function checkParameters(desk: Desk): Promise<Result<Parameters>> {
+export async function refreshParameters(
+  desk: Desk,
+): Promise<Result<{ parameters: Parameters; changed: boolean }>> {
   const refreshed = await desk.parameters.refresh();
   if (!refreshed.ok) return refreshed;
-  const current = desk.parameters.current();
-  if (!current) return fail('POLICY_MISSING', 'no parameters yet');
-  if (refreshed.value.changed) return fail('PARAMETERS_CHANGED', `now version ${current.version}`);
-  return succeed(current);
+  const parameters = desk.parameters.current();
+  if (!parameters) return fail('POLICY_MISSING', 'no parameters yet');
+  return succeed({ parameters, changed: refreshed.value.changed });
 }
 
 /**
- * One transaction: the drafts are looked at once more, oid and serial are drawn, and the exact bytes
+ * One transaction: the drafts are checked once more, oid and serial are drawn, and the exact bytes
  * that will be signed are stored. A failure leaves the queue as it was.
  */
 export function makeOrder(
   desk: Desk,
   request: ConfirmRequest,
-  open: OpenSession,
-  parameters: Parameters,
+  { open, parameters }: Readiness,
 ): Result<{ oid: string }> {
-  const { database, journal, queue, audit, clock, session } = desk;
+  const { database, journal } = desk;
   return database.write(() => {
     const refusal = refuseNow(desk);
     if (refusal) return refusal;
-    const drafts = queue.pick(request.kind, request.ids);
-    const fault = findDraftFault(drafts, request, parameters, clock.nowMs());
-    if (fault) return fault;
-    const oid = makeOrderId();
-    const sn = drawSerial(database.meta);
-    const origin = findOrigin(desk, request.ids);
-    const { businessMonth, version: prm } = parameters;
-    const body = registrationOrderSchema.parse(
-      makeRegistrationOrder(drafts, { origin, businessMonth }),
-    );
-    const parts = { tx: 'WL1001', body, sid: open.sid, sn, oid, prm } as const;
-    const { count, fen } = body.totals;
-    journal.create({
-      ...{ oid, sn, kind: request.kind, origin, businessMonth, parameterVersion: prm },
-      ...{ count, fen, user: desk.user, drafts, items: body.items },
-      content: encodeRequest(session.link.parties, parts, clock.nowMs()),
-    });
-    queue.bind(
-      drafts.map((draft) => draft.id),
-      oid,
-    );
+    const checked = checkDrafts(desk, request);
+    if (!checked.ok) return checked;
+    const { businessMonth } = parameters;
+    const order = describeOrder(desk, request, checked.value, parameters, businessMonth);
+    const { sn, content } = makeContent(desk, order, checked.value, open);
+    journal.create(order, sn, content);
+    return bindDrafts(desk, order, sn);
+  });
+}
+
+/**
+ * One transaction: the same, for an order that is signed and sent at the opening. Its drafts are
+ * bound and its items fixed; serial and bytes come then.
+ */
+export function keepOrder(
+  desk: Desk,
+  request: ConfirmRequest,
+  parameters: Parameters,
+  opening: { readonly businessMonth: number; readonly opensAt: string },
+): Result<{ oid: string }> {
+  const { database, journal } = desk;
+  return database.write(() => {
+    const stopped = readStopped(database);
+    if (stopped) return fail(stopped);
+    const checked = checkDrafts(desk, request);
+    if (!checked.ok) return checked;
+    const { businessMonth, opensAt } = opening;
+    const order = describeOrder(desk, request, checked.value, parameters, businessMonth);
+    journal.createWaiting(order, opensAt);
+    return bindDrafts(desk, order, '');
+  });
+}
+
+/** One transaction: the opening. What was kept is checked once more and gets serial and bytes. */
+export function startKeptOrder(
+  desk: Desk,
+  order: WaitingOrder,
+  { open, parameters }: Readiness,
+): Result<{ oid: string }> {
+  const { database, journal, queue, audit } = desk;
+  const { oid, count, fen } = order;
+  return database.write(() => {
+    const refusal = refuseNow(desk);
+    if (refusal) return refusal;
+    const drafts = queue.ofOrder(oid);
+    const checked = queue.check(drafts);
+    if (!checked.ok) return checked;
+    if (drafts.length !== count || sumOf(drafts) !== fen) {
+      return fail('TOTALS_CHANGED', `${drafts.length} of ${count}`);
+    }
+    const current = { ...order, parameterVersion: parameters.version };
+    const { sn, content } = makeContent(desk, current, checked.value, open);
+    journal.startWaiting(oid, parameters.version, sn, content);
     audit.record('orderConfirmed', { oid, sn, count, fen });
     return succeed({ oid });
   });
 }
 
-/** What stands against any new order, whatever is in it. */
+/** What stands against any order being sent now, whatever is in it. */
 export function refuseNow(desk: Desk): Failure | undefined {
   const stopped = readStopped(desk.database);
   if (stopped) return fail(stopped);
@@ -99,36 +137,59 @@ export function refuseNow(desk: Desk): Failure | undefined {
   return open && fail('ORDER_IN_FLIGHT', open.oid);
 }
 
-function findDraftFault(
-  drafts: readonly Draft[],
-  { ids, expected }: ConfirmRequest,
-  parameters: Parameters,
-  nowMs: number,
-): Failure | undefined {
+/** The drafts the clerk agreed to, as many and as much as she saw, each still holding. */
+function checkDrafts(
+  { queue }: Desk,
+  { kind, ids, expected }: ConfirmRequest,
+): Result<CheckedDraft[]> {
+  const drafts = queue.pick(kind, ids);
   const isComplete = drafts.length === ids.length && drafts.length === expected.count;
   if (!isComplete || sumOf(drafts) !== expected.fen) {
     return fail('TOTALS_CHANGED', `${drafts.length} of ${expected.count}`);
   }
-  const stale = drafts.find((draft) => !holds(draft, parameters, nowMs));
-  return stale && fail('PARAMETERS_CHANGED', `draft ${stale.id}`);
+  return queue.check(drafts);
 }
 
-/** The draft's amounts are what the rules make of it today. */
-function holds(draft: Draft, { terms, businessMonth }: Parameters, nowMs: number): boolean {
-  const { amounts } = previewRegistration(draft.typed, {
-    terms,
-    businessMonth: toMonth(businessMonth),
-    today: dateAt(nowMs),
-    queueIds: [],
-    activeIds: () => false,
-  });
-  return (
-    amounts?.base === draft.base &&
-    amounts.unitRatio === draft.unitRatio &&
-    amounts.personalRatio === draft.personalRatio &&
-    amounts.unitFen === draft.unitFen &&
-    amounts.personalFen === draft.personalFen
-  );
+function describeOrder(
+  desk: Desk,
+  { kind, ids }: ConfirmRequest,
+  checked: readonly CheckedDraft[],
+  { version }: Parameters,
+  businessMonth: number,
+): NewOrder {
+  const drafts = checked.map(({ draft }) => draft);
+  return {
+    oid: makeOrderId(),
+    kind,
+    origin: findOrigin(desk, ids),
+    businessMonth,
+    parameterVersion: version,
+    count: drafts.length,
+    fen: sumOf(drafts),
+    user: desk.user,
+    draftIds: drafts.map((draft) => draft.id),
+  };
+}
+
+function makeContent(
+  { database, session, clock }: Desk,
+  order: Omit<NewOrder, 'user' | 'draftIds'>,
+  checked: readonly CheckedDraft[],
+  open: OpenSession,
+): { sn: string; content: Buffer } {
+  const sn = drawSerial(database.meta);
+  const body = makeOrderBody(order, checked);
+  const tx = submitTransactions[order.kind];
+  const parts = { tx, body, sid: open.sid, sn, oid: order.oid, prm: order.parameterVersion };
+  return { sn, content: encodeRequest(session.link.parties, parts, clock.nowMs()) };
+}
+
+function bindDrafts({ queue, audit }: Desk, order: NewOrder, sn: string): Result<{ oid: string }> {
+  const { oid, count, fen, draftIds } = order;
+  queue.bind(draftIds, oid);
+  if (sn === '') audit.record('orderKept', { oid, count, fen });
+  else audit.record('orderConfirmed', { oid, sn, count, fen });
+  return succeed({ oid });
 }
 
 function findOrigin({ database }: Desk, ids: readonly string[]): 'single' | 'batch' {

@@ -1,7 +1,7 @@
 import { type Result, succeed } from '../../../shared/errors/result.ts';
 import type { OrdersContext } from '../ports.ts';
 import type { UnitSession } from '../session/unit-session.ts';
-import { OrderJournal } from './journal.ts';
+import { type OpenOrder, OrderJournal } from './journal.ts';
 import { isLedgerFault, ReceiptLedger, stopSending } from './ledger.ts';
 import { takeReceipt } from './outcome.ts';
 import type { ProvenReceipt } from './verdict.ts';
@@ -51,5 +51,15 @@ export function abandonOrder(
     return succeed(undefined);
   });
   if (done.ok) desk.changed('orders', 'queue', 'status');
+  return done;
+}
+
+/** One transaction: no signature existed, nothing has left; the order waits on for the opening. */
+export function waitOn(desk: Desk, order: OpenOrder, code: string, reason: string): Result<void> {
+  const done = desk.database.write(() => {
+    desk.journal.waitOn(order, code, reason);
+    return succeed(undefined);
+  });
+  if (done.ok) desk.changed('orders', 'status');
   return done;
 }

@@ -1,7 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Draft } from '../../../shared/ipc/data.ts';
 import type { OrderEvent, OrderState } from '../../../shared/orders/states.ts';
-import type { RegistrationItem } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { Clock, UnitDatabase } from '../ports.ts';
 import { nextState } from './state-change.ts';
@@ -15,13 +13,14 @@ export interface OpenOrder {
   readonly signed: Buffer | null;
   readonly digest: string | null;
   readonly attempts: number;
-  /** How many serials this order has had. */
+  /** How many serials of this order have been signed. */
   readonly serials: number;
+  /** Set where it waited for the opening. */
+  readonly opensAt: string | null;
 }
 
 export interface NewOrder {
   readonly oid: string;
-  readonly sn: string;
   readonly kind: EntryKind;
   readonly origin: 'single' | 'batch';
   readonly businessMonth: number;
@@ -29,10 +28,21 @@ export interface NewOrder {
   readonly count: number;
   readonly fen: number;
   readonly user: string;
-  /** Exact bytes of the request's content. */
-  readonly content: Uint8Array;
-  readonly drafts: readonly Draft[];
-  readonly items: readonly RegistrationItem[];
+  /** Its items, in this order. */
+  readonly draftIds: readonly string[];
+}
+
+/** Confirmed outside the hours: no serial and no bytes yet. */
+export interface WaitingOrder {
+  readonly oid: string;
+  readonly kind: EntryKind;
+  readonly origin: 'single' | 'batch';
+  readonly businessMonth: number;
+  readonly parameterVersion: number;
+  readonly count: number;
+  readonly fen: number;
+  readonly opensAt: string;
+  readonly reasonCode: string;
 }
 
 export interface OrderRow {
@@ -67,20 +77,58 @@ export class OrderJournal {
     return this.#statements.find.get(oid);
   }
 
-  create(order: NewOrder): void {
-    const { drafts, items, content, ...row } = order;
-    const now = this.#clock.now();
-    this.#statements.insertOrder.run({ ...row, now });
-    this.#statements.insertSubmission.run(order.sn, order.oid, content, now);
-    for (const [index, item] of items.entries()) {
-      const draft = drafts[index];
-      if (!draft) throw new Error('an order has one item for each draft');
-      this.#statements.insertItem.run({
-        ...item,
-        oid: order.oid,
-        draftId: draft.id,
-        totalFen: item.unitFen + item.personalFen,
+  /** `content`: the exact bytes of the request under this serial. */
+  create(order: NewOrder, sn: string, content: Uint8Array): void {
+    this.#insert(order, { sn, opensAt: null });
+    this.#statements.insertSubmission.run(sn, order.oid, content, this.#clock.now());
+  }
+
+  /** Kept for the opening: what is ordered is fixed now, serial and bytes come when it is sent. */
+  createWaiting(order: NewOrder, opensAt: string): void {
+    this.#insert(order, { sn: null, opensAt });
+  }
+
+  /** In the order of their confirmation. */
+  listWaiting(): WaitingOrder[] {
+    return this.#statements.listWaiting.all();
+  }
+
+  findWaiting(oid: string): WaitingOrder | undefined {
+    return this.listWaiting().find((order) => order.oid === oid);
+  }
+
+  /** The opening: serial and bytes for an order that has waited. */
+  startWaiting(oid: string, parameterVersion: number, sn: string, content: Uint8Array): void {
+    this.#statements.insertSubmission.run(sn, oid, content, this.#clock.now());
+    this.#statements.startWaiting.run(sn, parameterVersion, oid);
+  }
+
+  /** No signature existed: its serial is given up, and the order waits on. */
+  waitOn(order: OpenOrder, code: string, reason: string): void {
+    this.#move(order.sn, 'abandon');
+    this.#statements.waitOn.run(code, reason, order.oid);
+  }
+
+  /** What a waiting order is waiting for beside the hours, and until when. */
+  explainWaiting(oid: string, opensAt: string, code: string, reason: string): void {
+    this.#statements.explainWaiting.run(opensAt, code, reason, oid);
+  }
+
+  /** A waiting order is given up: nothing of it ever existed beyond this disk. */
+  endWaiting(oid: string, code: string, reason: string): void {
+    const state = nextState('draft', 'abandon');
+    this.#statements.endWaiting.run(state, this.#clock.now(), code, reason, oid);
+  }
+
+  #insert({ draftIds, ...row }: NewOrder, place: { sn: string | null; opensAt: string | null }) {
+    this.#statements.insertOrder.run({ ...row, ...place, now: this.#clock.now() });
+    for (const [index, draftId] of draftIds.entries()) {
+      const { changes } = this.#statements.insertItem.run({
+        oid: row.oid,
+        seq: index + 1,
+        draftId,
       });
+      if (changes !== 1) throw new Error(`no draft ${draftId}`);
     }
   }
 
@@ -182,7 +230,8 @@ function prepareStatements({ handle }: UnitDatabase) {
     stateOf: state,
     findOpen: handle.prepare<[], OpenOrder>(
       `SELECT o.oid, o.sn, s.state, s.content, s.signed, s.digest, s.attempts,
-         (SELECT count(*) FROM submission WHERE oid = o.oid) AS serials
+         (SELECT count(*) FROM submission WHERE oid = o.oid AND signed IS NOT NULL) AS serials,
+         o.opens_at AS opensAt
        FROM orders o JOIN submission s ON s.sn = o.sn
        WHERE o.state IN ('draft', 'signed', 'sent') ORDER BY o.created_at LIMIT 1`,
     ),
@@ -191,18 +240,42 @@ function prepareStatements({ handle }: UnitDatabase) {
     ),
     insertOrder: handle.prepare(
       `INSERT INTO orders (oid, kind, origin, business_month, parameter_version, count, fen, user,
-         sn, state, created_at)
+         sn, state, opens_at, created_at)
        VALUES (@oid, @kind, @origin, @businessMonth, @parameterVersion, @count, @fen, @user,
-         @sn, 'draft', @now)`,
+         @sn, 'draft', @opensAt, @now)`,
     ),
     insertSubmission: handle.prepare<[string, string, Uint8Array, string]>(
       `INSERT INTO submission (sn, oid, content, state, created_at) VALUES (?, ?, ?, 'draft', ?)`,
     ),
-    insertItem: handle.prepare(
+    insertItem: handle.prepare<[{ oid: string; seq: number; draftId: string }]>(
       `INSERT INTO order_item (oid, seq, draft_id, name, id_type, id_number, fund_type, base,
-         unit_ratio, personal_ratio, unit_fen, personal_fen, total_fen)
-       VALUES (@oid, @seq, @draftId, @name, @idType, @idNumber, @fundType, @base,
-         @unitRatio, @personalRatio, @unitFen, @personalFen, @totalFen)`,
+         unit_ratio, personal_ratio, from_month, to_month, reduction_reason, unit_fen,
+         personal_fen, total_fen, personal_account)
+       SELECT @oid, @seq, id, name, id_type, id_number, fund_type, base, unit_ratio,
+         personal_ratio, from_month, to_month, reason, unit_fen, personal_fen, total_fen,
+         personal_account
+       FROM draft WHERE id = @draftId`,
+    ),
+    listWaiting: handle.prepare<[], WaitingOrder>(
+      `SELECT oid, kind, origin, business_month AS businessMonth,
+         parameter_version AS parameterVersion, count, fen, opens_at AS opensAt,
+         reason_code AS reasonCode
+       FROM orders WHERE state = 'draft' AND sn IS NULL ORDER BY created_at, oid`,
+    ),
+    startWaiting: handle.prepare<[string, number, string]>(
+      `UPDATE orders SET sn = ?, parameter_version = ?, reason_code = '', reason = ''
+       WHERE oid = ?`,
+    ),
+    waitOn: handle.prepare<[string, string, string]>(
+      `UPDATE orders SET sn = NULL, state = 'draft', settled_at = NULL, reason_code = ?, reason = ?
+       WHERE oid = ?`,
+    ),
+    explainWaiting: handle.prepare<[string, string, string, string]>(
+      'UPDATE orders SET opens_at = ?, reason_code = ?, reason = ? WHERE oid = ? AND sn IS NULL',
+    ),
+    endWaiting: handle.prepare<[string, string, string, string, string]>(
+      `UPDATE orders SET state = ?, settled_at = ?, reason_code = ?, reason = ?
+       WHERE oid = ? AND sn IS NULL`,
     ),
     storeSigned: handle.prepare<[Uint8Array, string, string, string]>(
       'UPDATE submission SET signed = ?, digest = ?, signed_at = ? WHERE sn = ?',

@@ -1,14 +1,25 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
-import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
+import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
+import { filingWindow } from '../../../shared/rules/window.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
+import { report } from '../../host/report.ts';
 import type { OrderBook, OrdersContext } from '../ports.ts';
 import { Turn } from '../session/turn.ts';
 import type { UnitSession } from '../session/unit-session.ts';
 import { askReceipts, fetchReceipts, prepareLedgerCheck } from './catch-up.ts';
 import { Clearing } from './clearing.ts';
-import { checkReadiness, type ConfirmRequest, makeOrder, refuseNow } from './confirmation.ts';
-import { abandonOrder, type Desk, openDesk } from './desk.ts';
+import {
+  checkReadiness,
+  type ConfirmRequest,
+  keepOrder,
+  makeOrder,
+  refreshParameters,
+  refuseNow,
+} from './confirmation.ts';
+import { readStopped } from './ledger.ts';
+import { Openings } from './openings.ts';
+import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { ResultReader } from './results.ts';
 import { sendOpenOrder } from './sending.ts';
@@ -29,6 +40,7 @@ class Orders implements OrderBook {
   readonly #turn = new Turn();
   readonly #clearing: Clearing;
   readonly #polling: Repeater;
+  readonly #openings: Openings;
 
   constructor(context: OrdersContext<UnitSession>) {
     const desk = openDesk(context);
@@ -38,21 +50,31 @@ class Orders implements OrderBook {
     this.#polling = new Repeater(() => this.#poll());
     this.#clearing = new Clearing(desk, this.#turn, () => {
       this.#polling.wake();
+      this.#openings.wake();
     });
+    this.#openings = new Openings(desk, this.#turn, () => this.#followUp());
     context.session.setOpenedCheck(() => prepareLedgerCheck(desk));
     context.session.onReached(() => {
-      this.#clearing.wake();
-      this.#polling.wake();
+      this.online();
     });
-    this.#abandonUnsigned();
+    this.#giveUpUnsigned();
     this.#clearing.wake();
+    this.#openings.wake();
   }
 
   readonly confirm: OrderBook['confirm'] = async (request) => {
     if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
-    const refusal = refuseNow(this.#desk);
+    const stopped = readStopped(this.#desk.database);
+    if (stopped) return fail(stopped);
+    // one that is to wait is not in the way of the order under way
+    const refusal = request.waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#confirm(request));
+    return this.#turn.take(() => this.#confirm(request, request.waitForOpening));
+  };
+
+  readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
+    if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
+    return this.#turn.take(() => Promise.resolve(this.#openings.cancel(oid)));
   };
 
   readonly list: OrderBook['list'] = ({ kind, businessMonth }) => {
@@ -81,40 +103,101 @@ class Orders implements OrderBook {
   online(): void {
     this.#clearing.wake();
     this.#polling.wake();
+    this.#openings.wake();
   }
 
   /** After it nothing writes any more: what waits for an answer is interrupted, and stays `sent`. */
   async close(): Promise<void> {
-    const stopped = [this.#clearing.stop(), this.#polling.stop()];
+    const stopped = [this.#clearing.stop(), this.#polling.stop(), this.#openings.stop()];
     this.#desk.session.link.interrupt();
     await Promise.all(stopped);
     await this.#turn.take(() => Promise.resolve());
   }
 
   /** An order that was not signed when the program ended: nothing of it can have left. */
-  #abandonUnsigned(): void {
+  #giveUpUnsigned(): void {
     const open = this.#desk.journal.findOpen();
     if (open?.state !== 'draft') return;
     const { text } = catalogue.HOST_DIED;
-    const abandoned = abandonOrder(this.#desk, open, 'HOST_DIED', text);
-    if (!abandoned.ok) throw new Error(`${abandoned.code}: ${abandoned.detail}`);
+    const isKept = open.opensAt !== null && open.serials === 0;
+    const done = isKept
+      ? waitOn(this.#desk, open, 'HOST_DIED', text)
+      : abandonOrder(this.#desk, open, 'HOST_DIED', text);
+    if (!done.ok) throw new Error(`${done.code}: ${done.detail}`);
   }
 
-  async #confirm(request: ConfirmRequest): Promise<Result<Order>> {
-    const ready = await checkReadiness(this.#desk);
+  async #confirm(request: ConfirmRequest, mayWait: boolean): Promise<Result<Order>> {
+    const kept = mayWait ? await this.#keepWhileClosed(request) : undefined;
+    if (kept) return kept;
+    const ready = await checkReadiness(this.#desk, request.kind);
+    // the window may have closed on the way
+    if (!ready.ok && ready.code === 'WINDOW_CLOSED' && mayWait) {
+      return (await this.#keepWhileClosed(request)) ?? ready;
+    }
     if (!ready.ok) return ready;
-    const { open, parameters } = ready.value;
-    const made = makeOrder(this.#desk, request, open, parameters);
-    if (!made.ok) return made;
+    const { changed, parameters } = ready.value;
+    if (changed) return fail('PARAMETERS_CHANGED', `now version ${parameters.version}`);
+    const made = makeOrder(this.#desk, request, ready.value);
+    if (!made.ok) return this.#explainRefusal(made);
     this.#desk.changed('queue', 'orders', 'status');
     const sent = await sendOpenOrder(this.#desk);
-    if (this.#desk.journal.findOpen()) this.#clearing.plan();
+    await this.#followUp();
     if (!sent.ok) return sent;
-    if (sent.value.kind === 'returned') return sent.value.failure;
-    const order = this.#views.find(made.value.oid);
+    if (sent.value.kind === 'returned' || sent.value.kind === 'waits') return sent.value.failure;
+    return succeed(this.#order(made.value.oid));
+  }
+
+  /** Outside the hours the order is kept for the opening, with or without the centre in reach. */
+  async #keepWhileClosed(request: ConfirmRequest): Promise<Result<Order> | undefined> {
+    const { session, clock, changed } = this.#desk;
+    // the centre's clock and parameters where it answers; what was last heard of it where not
+    const hello = session.current ? await session.link.hello() : undefined;
+    const refreshed = hello?.ok ? await refreshParameters(this.#desk) : undefined;
+    if (refreshed?.ok && refreshed.value.changed) {
+      return fail('PARAMETERS_CHANGED', `now version ${refreshed.value.parameters.version}`);
+    }
+    const parameters = this.#desk.parameters.current();
+    if (!parameters) return fail('POLICY_MISSING', 'no parameters yet');
+    const { businessMonth, opensAtMs } = filingWindow(clock.nowMs(), parameters.filing);
+    if (opensAtMs === undefined) return undefined;
+    const opensAt = new Date(opensAtMs).toISOString();
+    const kept = keepOrder(this.#desk, request, parameters, { businessMonth, opensAt });
+    if (!kept.ok) return this.#explainRefusal(kept);
+    changed('queue', 'orders', 'status');
+    this.#openings.wake();
+    return succeed(this.#order(kept.value.oid));
+  }
+
+  /** Drafts that turned out not to hold are marked, so that the clerk sees which and why. */
+  #explainRefusal(failure: Failure): Failure {
+    if (failure.code !== 'DRAFT_NOT_HOLDING') return failure;
+    const { database, queue, parameters, changed } = this.#desk;
+    const marked = database.write(() => {
+      queue.recheck(parameters.current());
+      return succeed(undefined);
+    });
+    changed('queue');
+    return marked.ok ? failure : marked;
+  }
+
+  /**
+   * After an order went out. What takes effect at once (单笔减少 and 补缴) shows its results at once;
+   * where they cannot be fetched now, the polling brings them.
+   */
+  async #followUp(): Promise<void> {
+    if (this.#desk.journal.findOpen()) this.#clearing.plan();
+    if (!this.#results.hasUnsettled()) return;
+    if (this.#results.hasImmediate()) {
+      const fetched = await this.#results.fetch();
+      if (!fetched.ok) report(`results: ${fetched.code} ${fetched.detail}`);
+    }
+    this.#polling.wake();
+  }
+
+  #order(oid: string): Order {
+    const order = this.#views.find(oid);
     if (!order) throw new Error('an order that was made cannot be found');
-    if (order.state === 'applied') this.#polling.wake();
-    return succeed(order);
+    return order;
   }
 
   async #refresh(): Promise<Result<{ changed: number }>> {

@@ -21,6 +21,7 @@ export class ResultReader {
   readonly #advance: Statement<[number, string]>;
   readonly #change: Statement<[ResultChange]>;
   readonly #unsettled: Statement<[], number>;
+  readonly #immediate: Statement<[], number>;
 
   constructor(desk: Desk) {
     const { handle } = desk.database;
@@ -28,7 +29,7 @@ export class ResultReader {
     this.#cursor = handle.prepare<[], number>('SELECT cursor FROM result_cursor').pluck();
     this.#advance = handle.prepare('UPDATE result_cursor SET cursor = ?, fetched_at = ?');
     this.#change = handle.prepare(
-      `UPDATE order_item SET state = @state, reason = @reason, personal_account = @personalAccount,
+      `UPDATE order_item SET state = @state, reason = @reason, personal_account = coalesce(nullif(@personalAccount, ''), personal_account),
          landed_month = @landedMonth, changed_at = @changedAt WHERE oid = @oid AND seq = @seq`,
     );
     this.#unsettled = handle
@@ -37,11 +38,23 @@ export class ResultReader {
          WHERE o.state = 'applied' AND i.state IN ('pending', 'processing'))`,
       )
       .pluck();
+    this.#immediate = handle
+      .prepare<[], number>(
+        `SELECT EXISTS (SELECT 1 FROM orders o JOIN order_item i ON i.oid = o.oid
+         WHERE o.state = 'applied' AND o.origin = 'single' AND o.kind <> 'registration'
+           AND i.state IN ('pending', 'processing'))`,
+      )
+      .pluck();
   }
 
   /** Rows the centre has taken but not decided. */
   hasUnsettled(): boolean {
     return this.#unsettled.get() === 1;
+  }
+
+  /** Some of them of a kind that takes effect at once: the centre has decided already. */
+  hasImmediate(): boolean {
+    return this.#immediate.get() === 1;
   }
 
   /** Each page and its cursor in one transaction. The value is the number of rows that changed here. */

@@ -7,10 +7,11 @@ import {
   succeed,
 } from '../../../shared/errors/result.ts';
 import { errorOfWireCode, type WireCodeName } from '../../../shared/wire/codes.ts';
+import { submitTransactions } from '../../../shared/wire/orders.ts';
 import { hashHex } from '../channel/proof.ts';
 import { encodeRequest } from '../channel/request.ts';
 import { closeSerial } from './closing.ts';
-import { abandonOrder, type Desk, storeReceipt } from './desk.ts';
+import { abandonOrder, type Desk, storeReceipt, waitOn } from './desk.ts';
 import type { OpenOrder } from './journal.ts';
 import { readStopped } from './ledger.ts';
 import { drawSerial, jumpSerials } from './serials.ts';
@@ -20,12 +21,14 @@ import { readOrderContent } from './wire-order.ts';
 
 /**
  * settled: a receipt decided · unanswered: it stays `sent`, the same bytes go out again later ·
- * returned: it never took effect, its drafts wait again.
+ * returned: it never took effect, its drafts wait again · waits: no signature, and it had waited
+ * for the opening: it waits on.
  */
 export type SendOutcome =
   | { readonly kind: 'settled' }
   | { readonly kind: 'unanswered'; readonly failure: Failure }
-  | { readonly kind: 'returned'; readonly failure: Failure };
+  | { readonly kind: 'returned'; readonly failure: Failure }
+  | { readonly kind: 'waits'; readonly failure: Failure };
 
 /** An order is made anew by itself once; a second refusal is for the clerk to see. */
 const SERIALS_MAX = 2;
@@ -47,11 +50,18 @@ export async function sendOpenOrder(desk: Desk): Promise<Result<SendOutcome>> {
   return sendSigned(desk, order);
 }
 
-/** The first signature of these bytes. Without one nothing has left, and the drafts wait again. */
+/**
+ * The first signature of these bytes. Without one nothing has left: the drafts wait again, or the
+ * order waits on for its opening.
+ */
 async function signAndSend(desk: Desk, order: OpenOrder): Promise<Result<SendOutcome>> {
   const signed = await desk.session.sign(order.content);
   if (!signed.ok) {
     const { text } = catalogue[signed.code];
+    if (order.opensAt !== null && order.serials === 0) {
+      const waits = waitOn(desk, order, signed.code, text);
+      return waits.ok ? succeed({ kind: 'waits', failure: signed }) : waits;
+    }
     const abandoned = abandonOrder(desk, order, signed.code, text);
     return abandoned.ok ? succeed({ kind: 'returned', failure: signed }) : abandoned;
   }
@@ -133,7 +143,14 @@ async function replace(
     if (refusal.code === 'WLS301') jumpSerials(desk.database.meta);
     const sn = drawSerial(desk.database.meta);
     const { body, prm, oid } = readOrderContent(order.content);
-    const parts = { tx: 'WL1001', body, sid: open.value.sid, sn, oid, prm } as const;
+    const parts = {
+      tx: submitTransactions[body.kind],
+      body,
+      sid: open.value.sid,
+      sn,
+      oid,
+      prm,
+    } as const;
     const content = encodeRequest(session.link.parties, parts, desk.clock.nowMs());
     desk.journal.remake(order.oid, sn, content);
     return succeed(undefined);

@@ -23,7 +23,11 @@ export class OrderViews {
     return row && describe(row);
   }
 
-  /** Newest first; without those that never had a signature, which left no trace but the queue. */
+  /**
+   * Newest first, those that wait for the opening in any month. Without those that never had a
+   * signature, which left no trace but the queue; one that waited and was given up by the program
+   * is listed with the reason.
+   */
   list(kind: EntryKind, businessMonth: number): Order[] {
     return this.#statements.list.all(kind, businessMonth).map(describe);
   }
@@ -47,6 +51,7 @@ interface Row {
   readonly sn: string;
   readonly kind: EntryKind;
   readonly state: OrderState;
+  readonly opensAt: string | null;
   readonly businessMonth: number;
   readonly count: number;
   readonly fen: number;
@@ -69,7 +74,8 @@ function describe({ receiptHash, ...row }: Row): Order {
 }
 
 const ORDER_COLUMNS = `
-  o.oid, o.sn, o.kind, o.state, o.business_month AS businessMonth, o.count, o.fen,
+  o.oid, coalesce(o.sn, '') AS sn, o.kind, o.state,
+  CASE WHEN o.state = 'draft' THEN o.opens_at END AS opensAt, o.business_month AS businessMonth, o.count, o.fen,
   o.serial_number AS serialNumber, coalesce(o.receipt_rno, 0) AS receiptNumber,
   coalesce(r.hash, '') AS receiptHash, o.accepted_count AS acceptedCount,
   o.accepted_fen AS acceptedFen, o.reason, o.created_at AS createdAt, o.sent_at AS sentAt,
@@ -87,13 +93,15 @@ function prepareStatements({ handle }: UnitDatabase) {
     ),
     list: handle.prepare<[string, number], Row>(
       `SELECT ${ORDER_COLUMNS} FROM orders o LEFT JOIN receipt r ON r.rno = o.receipt_rno
-       WHERE o.kind = ? AND o.business_month = ?
-         AND NOT (o.state = 'void' AND NOT EXISTS
+       WHERE o.kind = ?
+         AND (o.business_month = ? OR (o.state = 'draft' AND o.opens_at IS NOT NULL))
+         AND NOT (o.state = 'void' AND (o.opens_at IS NULL OR o.reason = '') AND NOT EXISTS
            (SELECT 1 FROM submission s WHERE s.oid = o.oid AND s.signed IS NOT NULL))
        ORDER BY o.created_at DESC, o.oid DESC`,
     ),
     items: handle.prepare<[{ oid: string; state: ItemState | null }], ItemRow>(
-      `SELECT seq, name, id_number AS idNumber, fund_type AS fundType, base,
+      `SELECT seq, name, id_number AS idNumber, fund_type AS fundType,
+         from_month AS "from", to_month AS "to", reduction_reason AS reductionReason, base,
          unit_ratio AS unitRatio, personal_ratio AS personalRatio, unit_fen AS unitFen,
          personal_fen AS personalFen, total_fen AS totalFen, state, reason,
          personal_account AS personalAccount, landed_month AS landedMonth, changed_at AS changedAt
@@ -115,6 +123,9 @@ interface ItemRow {
   readonly name: string;
   readonly idNumber: string;
   readonly fundType: FundType;
+  readonly from: number;
+  readonly to: number;
+  readonly reductionReason: string;
   readonly base: number;
   readonly unitRatio: number;
   readonly personalRatio: number;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { requestSchema } from '../../../shared/wire/envelope.ts';
-import { registrationOrderSchema } from '../../../shared/wire/orders.ts';
+import { orderBodySchema } from '../../../shared/wire/orders.ts';
 
-const orderRequestSchema = requestSchema.extend({ body: registrationOrderSchema });
+const orderRequestSchema = requestSchema.extend({ body: orderBodySchema });
 export type OrderRequest = z.output<typeof orderRequestSchema>;
 
 /** Reads back the content of an order as stored; it was written by this program. */

@@ -2,12 +2,13 @@ import { succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import { parametersAnswerSchema, parametersSchema } from '../../../shared/wire/parameters.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
+import { readUnit } from '../db/unit-row.ts';
 import type { Channel, ParameterBook, UnitContext } from '../ports.ts';
 
 export interface BookContext extends UnitContext {
   readonly channel: Channel;
   /** Inside the `write` that stores new parameters. */
-  readonly recompute: (parameters: Parameters) => void;
+  readonly recheck: (parameters: Parameters) => void;
 }
 
 /** The parameters in force, and every version before: an order names the one it was computed with. */
@@ -22,6 +23,10 @@ export class StoredParameters implements ParameterBook {
 
   current(): Parameters | null {
     return this.#current;
+  }
+
+  at(version: number): Parameters | null {
+    return version === this.#current?.version ? this.#current : readVersion(this.#context, version);
   }
 
   async refresh(): Promise<Result<{ changed: boolean }>> {
@@ -41,7 +46,7 @@ export class StoredParameters implements ParameterBook {
   }
 
   #store(parameters: Parameters): Result<undefined> {
-    const { database, clock, audit, recompute } = this.#context;
+    const { database, clock, audit, recheck } = this.#context;
     const { version, source, businessMonth } = parameters;
     return database.write(() => {
       database.handle
@@ -54,19 +59,21 @@ export class StoredParameters implements ParameterBook {
       database.handle
         .prepare('UPDATE unit SET parameter_version = ?, business_month = ?')
         .run(version, businessMonth);
-      recompute(parameters);
+      recheck(parameters);
       audit.record('parameters', { version, source, businessMonth });
       return succeed(undefined);
     });
   }
 }
 
-function readCurrent({ database }: UnitContext): Parameters | null {
+function readCurrent(context: UnitContext): Parameters | null {
+  return readVersion(context, readUnit(context.database).parameterVersion);
+}
+
+function readVersion({ database }: UnitContext, version: number): Parameters | null {
   const content = database.handle
-    .prepare<[], string>(
-      'SELECT content FROM parameters WHERE version = (SELECT parameter_version FROM unit)',
-    )
+    .prepare<[number], string>('SELECT content FROM parameters WHERE version = ?')
     .pluck()
-    .get();
+    .get(version);
   return content === undefined ? null : parametersSchema.parse(JSON.parse(content));
 }

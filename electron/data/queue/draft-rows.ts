@@ -1,68 +1,45 @@
 import { z } from 'zod';
-import type { Draft } from '../../../shared/ipc/data.ts';
+import type { Draft } from '../../../shared/ipc/entries.ts';
+import { entryTypedSchema, type EntryTyped } from '../../../shared/rules/entry.ts';
 import { toEighteen } from '../../../shared/rules/identity.ts';
 import { issueSchema } from '../../../shared/rules/issue.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
-import { registrationTypedSchema } from '../../../shared/rules/registration.ts';
-import type { RegistrationEntry, RegistrationTyped } from '../../../shared/rules/registration.ts';
+import { toMonth } from '../../../shared/rules/months.ts';
+import type { QueuedEntry } from '../../../shared/rules/queue.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { UnitDatabase } from '../ports.ts';
-
-export type DraftState = 'waiting' | 'ordered' | 'settled' | 'removed';
-
-interface DraftRow {
-  readonly id: string;
-  readonly kind: EntryKind;
-  readonly state: DraftState;
-  readonly typed: string;
-  readonly name: string;
-  readonly idNumber: string;
-  readonly fundType: '10' | '11';
-  readonly base: number;
-  readonly typedBase: number;
-  readonly unitRatio: number;
-  readonly personalRatio: number;
-  readonly unitFen: number;
-  readonly personalFen: number;
-  readonly totalFen: number;
-  readonly issues: string;
-  readonly orderId: string | null;
-  readonly createdAt: string;
-}
+import type { Figures } from './figures.ts';
+import { prepareDraftStatements, type DraftRow, type DraftState } from './draft-statements.ts';
 
 export interface StoredDraft {
   readonly draft: Draft;
   readonly state: DraftState;
+  readonly parameterVersion: number;
 }
 
-export interface NewDraft {
-  readonly id: string;
-  readonly typed: RegistrationTyped;
-  readonly entry: RegistrationEntry;
+/** What an entry is made of, by whom and when. */
+export interface DraftContent {
+  readonly typed: EntryTyped;
+  readonly figures: Figures;
   readonly issues: readonly Issue[];
   readonly parameterVersion: number;
   readonly user: string;
   readonly at: string;
 }
 
-const columns = `id, kind, state, typed, name, id_number AS idNumber, fund_type AS fundType, base,
-  typed_base AS typedBase, unit_ratio AS unitRatio, personal_ratio AS personalRatio,
-  unit_fen AS unitFen, personal_fen AS personalFen, total_fen AS totalFen, issues,
-  order_id AS orderId, created_at AS createdAt`;
-
 const issuesSchema = z.array(issueSchema);
 
 /** Table `draft`: what was typed, what the rules made of it, and where it stands. */
 export class DraftRows {
-  readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #statements: ReturnType<typeof prepareDraftStatements>;
 
-  constructor(database: UnitDatabase) {
-    this.#statements = prepareStatements(database);
+  constructor({ handle }: UnitDatabase) {
+    this.#statements = prepareDraftStatements(handle);
   }
 
   find(id: string): StoredDraft | undefined {
     const row = this.#statements.find.get(id);
-    return row && { draft: draftOf(row), state: row.state };
+    return row && storedOf(row);
   }
 
   /** In order of entry: those that wait and those in an order under way. */
@@ -70,120 +47,92 @@ export class DraftRows {
     return this.#statements.listOpen.all(kind).map(draftOf);
   }
 
-  /** Those of `ids` that wait and are computed with the parameters in force, in order of entry. */
-  listSendable(kind: EntryKind, ids: readonly string[]): Draft[] {
-    return this.#statements.listSendable.all(kind, JSON.stringify(ids)).map(draftOf);
+  /** In order of entry, of all kinds. */
+  listWaiting(): StoredDraft[] {
+    return this.#statements.listWaiting.all().map(storedOf);
   }
 
-  /** Those that wait with amounts of older parameters. */
-  listStale(kind: EntryKind): Draft[] {
-    return this.#statements.listStale.all(kind).map(draftOf);
+  /** 待柜面, in order of entry. */
+  listCounter(): Draft[] {
+    return this.#statements.listCounter.all().map(draftOf);
+  }
+
+  /** In order of entry. */
+  listNamed(ids: readonly string[]): StoredDraft[] {
+    return this.#statements.listNamed.all(JSON.stringify(ids)).map(storedOf);
+  }
+
+  /** In order of entry, which is the order of the items. */
+  listOfOrder(oid: string): StoredDraft[] {
+    return this.#statements.listOfOrder.all(oid).map(storedOf);
   }
 
   sumWaiting(kind: EntryKind): { count: number; totalFen: number } {
     return this.#statements.sumWaiting.get(kind) ?? { count: 0, totalFen: 0 };
   }
 
-  /** ID numbers queued for a fund that are this person's: none or one. */
-  queuedNumbers(idNumber: string, fundType: string, exceptId: string): string[] {
-    return this.#statements.queuedNumbers.all(toEighteen(idNumber), fundType, exceptId);
+  countCounter(): number {
+    return this.#statements.countCounter.get() ?? 0;
   }
 
-  insert(draft: NewDraft): void {
-    const { entry, typed, issues, ...rest } = draft;
-    this.#statements.insert.run({
-      ...rest,
-      ...amountsOf(entry),
-      typed: JSON.stringify(typed),
-      issues: JSON.stringify(issues),
-    });
+  /** What the queue holds about a person (18-character form) or an account, of all kinds. */
+  queuedAbout(who: { idKey: string; personalAccount: string }, exceptId: string): QueuedEntry[] {
+    return this.#statements.queuedAbout.all({ ...who, exceptId }).map((row) => ({
+      kind: row.kind,
+      fundType: row.fundType,
+      ...(row.personalAccount === '' ? {} : { personalAccount: row.personalAccount }),
+      ...(row.idNumber === '' ? {} : { idNumber: row.idNumber }),
+      ...(row.from === 0 ? {} : { from: toMonth(row.from), to: toMonth(row.to) }),
+    }));
   }
 
-  /** What newer parameters make of a draft that waits. */
-  recompute(
-    id: string,
-    { entry, issues, parameterVersion, at }: Omit<NewDraft, 'id' | 'typed' | 'user'>,
-  ): void {
-    this.#statements.recompute.run({ id, parameterVersion, ...amountsOf(entry) });
-    this.setIssues(id, issues, at);
+  /** A new entry, for the queue or for the counter. */
+  insert(id: string, state: 'waiting' | 'counter', content: DraftContent): void {
+    const { typed } = content;
+    this.#statements.insert.run({ id, state, kind: typed.kind, ...cells(content) });
   }
 
-  setIssues(id: string, issues: readonly Issue[], at: string): void {
-    this.#statements.setIssues.run(JSON.stringify(issues), at, id);
+  /** What was typed before goes on file, then the new words and figures take its place. */
+  replace(id: string, content: DraftContent): void {
+    this.#statements.keepBefore.run({ id, at: content.at });
+    this.#statements.replace.run({ id, ...cells(content) });
+  }
+
+  /** Whether it holds, why not, and which parameters say so; what was entered is not touched. */
+  mark(id: string, mark: { holds: boolean; issues: readonly Issue[]; parameterVersion: number }) {
+    const { holds, issues, parameterVersion } = mark;
+    this.#statements.mark.run(holds ? 1 : 0, JSON.stringify(issues), parameterVersion, id);
   }
 
   /** How many moved: only from the state given. */
   move(id: string, step: { from: DraftState; to: DraftState; oid: string | null; at: string }) {
     return this.#statements.move.run({ id, ...step }).changes;
   }
-
-  idsOfOrder(oid: string): string[] {
-    return this.#statements.idsOfOrder.all(oid);
-  }
 }
 
-function prepareStatements({ handle }: UnitDatabase) {
-  const list = (where: string) => `SELECT ${columns} FROM draft WHERE ${where} ORDER BY seq`;
+function cells({ typed, figures, issues, ...rest }: DraftContent) {
   return {
-    find: handle.prepare<[string], DraftRow>(`SELECT ${columns} FROM draft WHERE id = ?`),
-    listOpen: handle.prepare<[string], DraftRow>(
-      list(`kind = ? AND state IN ('waiting', 'ordered')`),
-    ),
-    listSendable: handle.prepare<[string, string], DraftRow>(
-      list(`kind = ? AND state = 'waiting' AND id IN (SELECT value FROM json_each(?))
-        AND parameter_version = (SELECT parameter_version FROM unit)`),
-    ),
-    listStale: handle.prepare<[string], DraftRow>(
-      list(`kind = ? AND state = 'waiting'
-        AND parameter_version <> (SELECT parameter_version FROM unit)`),
-    ),
-    sumWaiting: handle.prepare<[string], { count: number; totalFen: number }>(
-      `SELECT count(*) AS count, coalesce(sum(total_fen), 0) AS totalFen
-       FROM draft WHERE kind = ? AND state = 'waiting'`,
-    ),
-    queuedNumbers: handle
-      .prepare<[string, string, string], string>(
-        `SELECT id_number FROM draft WHERE id_key = ? AND fund_type = ? AND id <> ?
-           AND kind = 'registration' AND state IN ('waiting', 'ordered')`,
-      )
-      .pluck(),
-    insert: handle.prepare(
-      `INSERT INTO draft (id, kind, origin, state, typed, name, id_type, id_number, id_key,
-         fund_type, base, typed_base, unit_ratio, personal_ratio, unit_fen, personal_fen,
-         total_fen, issues, parameter_version, user, created_at, changed_at)
-       VALUES (@id, 'registration', 'single', 'waiting', @typed, @name, @idType, @idNumber, @idKey,
-         @fundType, @base, @typedBase, @unitRatio, @personalRatio, @unitFen, @personalFen,
-         @totalFen, @issues, @parameterVersion, @user, @at, @at)`,
-    ),
-    recompute: handle.prepare(
-      `UPDATE draft SET name = @name, base = @base, typed_base = @typedBase,
-         unit_ratio = @unitRatio, personal_ratio = @personalRatio, unit_fen = @unitFen,
-         personal_fen = @personalFen, total_fen = @totalFen, parameter_version = @parameterVersion
-       WHERE id = @id`,
-    ),
-    setIssues: handle.prepare<[string, string, string]>(
-      'UPDATE draft SET issues = ?, changed_at = ? WHERE id = ?',
-    ),
-    move: handle.prepare(
-      `UPDATE draft SET state = @to, order_id = @oid, changed_at = @at
-       WHERE id = @id AND state = @from`,
-    ),
-    idsOfOrder: handle
-      .prepare<[string], string>('SELECT id FROM draft WHERE order_id = ? ORDER BY seq')
-      .pluck(),
+    ...figures,
+    ...rest,
+    idType: typed.kind === 'registration' ? typed.idType : '',
+    idKey: toEighteen(figures.idNumber),
+    typed: JSON.stringify(typed),
+    issues: JSON.stringify(issues),
   };
 }
 
-function amountsOf(entry: RegistrationEntry) {
-  return { ...entry, idKey: toEighteen(entry.idNumber) };
+function storedOf(row: DraftRow): StoredDraft {
+  return { draft: draftOf(row), state: row.state, parameterVersion: row.parameterVersion };
 }
 
 function draftOf(row: DraftRow): Draft {
-  const { state, typed, issues, ...rest } = row;
+  const { state, parameterVersion: _, typed, issues, holds, ...rest } = row;
   return {
     ...rest,
-    typed: registrationTypedSchema.parse(JSON.parse(typed)),
+    // the first registrations were stored without their kind
+    typed: entryTypedSchema.parse({ ...(JSON.parse(typed) as object), kind: row.kind }),
     issues: issuesSchema.parse(JSON.parse(issues)),
+    holds: holds === 1,
     orderId: state === 'ordered' ? row.orderId : null,
   };
 }

@@ -2,7 +2,7 @@ import { succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { ValueOf } from '../../../shared/ipc/contract.ts';
 import type { dataContract } from '../../../shared/ipc/data.ts';
-import type { RosterRow } from '../../../shared/wire/roster.ts';
+import type { RosterKey, RosterRow } from '../../../shared/wire/roster.ts';
 import { readUnit } from '../db/unit-row.ts';
 import type { UnitDatabase } from '../ports.ts';
 import type { RosterColumns } from './columns.ts';
@@ -21,6 +21,8 @@ export class Roster {
   readonly #database: UnitDatabase;
   readonly #employee;
   readonly #active;
+  readonly #known;
+  readonly #generation;
   #index: RosterSearchIndex | undefined;
 
   constructor(database: UnitDatabase) {
@@ -29,6 +31,12 @@ export class Roster {
       EMPLOYEE_LOOKUP,
     );
     this.#active = database.handle.prepare<[number, string, string], number>(ACTIVE_LOOKUP);
+    this.#known = database.handle.prepare<[number, string], number>(
+      'SELECT 1 FROM employee WHERE generation = ? AND personal_account = ? LIMIT 1',
+    );
+    this.#generation = database.handle
+      .prepare<[], number>('SELECT roster_generation FROM unit')
+      .pluck();
   }
 
   /** Reads the index now, so that the first search does not wait for it. */
@@ -48,15 +56,29 @@ export class Roster {
     return succeed({ rows, total, monthlyFen });
   }
 
+  /** One person under one fund; undefined for none. */
+  person(key: RosterKey): RosterRow | undefined {
+    const row = this.#employee.get(this.#inUse(), key.personalAccount, key.fundType);
+    return row && rosterRowOf(row);
+  }
+
+  /** The account is this unit's, under any fund. */
+  isKnown(personalAccount: string): boolean {
+    return this.#known.get(this.#inUse(), personalAccount) !== undefined;
+  }
+
   /** Whether the person (18-character form) has a 正常 account of that fund with this unit. */
   isActive(id18: string, fundType: string): boolean {
-    const { rosterGeneration } = readUnit(this.#database);
-    return this.#active.get(rosterGeneration, id18, fundType) !== undefined;
+    return this.#active.get(this.#inUse(), id18, fundType) !== undefined;
   }
 
   /** After the commit of a new generation, whose columns are at hand. */
   take(generation: number, columns: RosterColumns): void {
     this.#index = new RosterSearchIndex(this.#database, generation, columns);
+  }
+
+  #inUse(): number {
+    return this.#generation.get() ?? 0;
   }
 
   #current(): RosterSearchIndex | undefined {

@@ -20,13 +20,14 @@ export interface StoredEmployee {
   readonly unit_fen: number;
   readonly personal_fen: number;
   readonly opened_month: number;
-  readonly paid_through: number;
+  /** JSON of `RosterRow.paid`. */
+  readonly paid: string;
   readonly pinyin: string;
   readonly initials: string;
 }
 
 const columns = `personal_account, fund_type, name, id_type, id_number, id_key, status, base,
-  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid_through, pinyin, initials`;
+  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid, pinyin, initials`;
 
 const SLICE_ROWS = 500;
 
@@ -44,7 +45,8 @@ export function rosterRowOf(row: StoredEmployee): RosterRow {
     unitFen: row.unit_fen,
     personalFen: row.personal_fen,
     openedMonth: row.opened_month,
-    paidThrough: row.paid_through,
+    // written here, from a row that had been checked
+    paid: JSON.parse(row.paid) as RosterRow['paid'],
   };
 }
 
@@ -68,7 +70,7 @@ export class RosterStaging {
     const put = handle.prepare(
       `INSERT OR ${mode === 'full' ? 'IGNORE' : 'REPLACE'} INTO employee (generation, ${columns})
        VALUES (@generation, @personalAccount, @fundType, @name, @idType, @idNumber, @idKey, @status,
-         @base, @unitRatio, @personalRatio, @unitFen, @personalFen, @openedMonth, @paidThrough,
+         @base, @unitRatio, @personalRatio, @unitFen, @personalFen, @openedMonth, @paid,
          @pinyin, @initials)`,
     );
     const remove = handle.prepare<[number, string, string]>(
@@ -116,6 +118,7 @@ export class RosterStaging {
     const { pinyin, initials } = this.#reader.read(row.name);
     return {
       ...row,
+      paid: JSON.stringify(row.paid),
       generation: this.generation,
       idKey: personKey(row.idType, row.idNumber),
       pinyin,

@@ -25,6 +25,8 @@ export type SyncSummary = z.output<typeof syncSummarySchema>;
 export interface SyncContext extends UnitContext {
   readonly channel: Channel;
   readonly roster: Roster;
+  /** Inside the `write` that puts a new roster in place. */
+  readonly recheck: () => void;
   readonly progress: (progress: SyncProgress) => void;
 }
 
@@ -185,7 +187,7 @@ export class RosterSync {
   }
 
   #swap(generation: number, manifest: RosterManifest, checked: Checked): Result<SyncSummary> {
-    const { database, clock, audit, roster } = this.#context;
+    const { database, clock, audit, roster, recheck } = this.#context;
     const { version, count, digest, asOf, mode } = manifest;
     const at = clock.now();
     const summary: SyncSummary = { version, count, ...checked.difference, mode, at };
@@ -197,6 +199,7 @@ export class RosterSync {
              roster_as_of = @asOf, last_sync_at = @at`,
         )
         .run({ generation, version, count, fen: checked.fen, digest, asOf, at });
+      recheck();
       audit.record('sync', { version, count, digest, mode });
       return succeed(summary);
     });

@@ -29,6 +29,8 @@ interface BrokerOptions {
   readonly clientVersion: string;
   readonly dataProtected: boolean;
   readonly tell: Tell;
+  /** The print dialogue for what the window shows; false when the clerk closes it. */
+  readonly print: () => Promise<boolean>;
   readonly quit: () => void;
 }
 
@@ -89,12 +91,20 @@ export class Broker {
       'roster.cancelSync': (request) => data['roster.cancelSync'](request),
       'roster.query': (request) => data['roster.query'](request),
       'queue.list': (request) => data['queue.list'](request),
-      'queue.addRegistration': (request) => data['queue.addRegistration'](request),
+      'roster.person': (request) => data['roster.person'](request),
+      'queue.add': (request) => data['queue.add'](request),
+      'queue.edit': (request) => data['queue.edit'](request),
       'queue.remove': (request) => data['queue.remove'](request),
+      'queue.restore': (request) => data['queue.restore'](request),
+      'counter.add': (request) => data['counter.add'](request),
+      'counter.list': (request) => data['counter.list'](request),
+      'counter.remove': (request) => data['counter.remove'](request),
       'orders.confirm': (request) => data['orders.confirm'](request),
+      'orders.cancelWaiting': (request) => data['orders.cancelWaiting'](request),
       'orders.list': (request) => data['orders.list'](request),
       'orders.items': (request) => data['orders.items'](request),
       'orders.refresh': (request) => data['orders.refresh'](request),
+      'app.print': async () => succeed({ printed: await this.#options.print() }),
       'app.quit': () => {
         this.#options.quit();
         return succeed({});

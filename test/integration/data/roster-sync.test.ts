@@ -311,7 +311,7 @@ describe('a cancel', () => {
     database.handle
       .exec(`INSERT INTO employee SELECT 77, personal_account, fund_type, name, id_type,
       id_number, id_key, status, base, unit_ratio, personal_ratio, unit_fen, personal_fen,
-      opened_month, paid_through, pinyin, initials FROM employee`);
+      opened_month, paid, pinyin, initials FROM employee`);
     const again = openRoster(database, new RosterCentre(ROWS));
     const count = database.handle
       .prepare<[], number>('SELECT count(*) FROM employee WHERE generation = 77')

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { createFirstSchema } from './0001-first-schema.ts';
+import { addAllEntries } from './0002-all-entries.ts';
 
 /**
  * A migration changes the schema and its data from the version before. Once shipped it is never
@@ -8,4 +9,4 @@ import { createFirstSchema } from './0001-first-schema.ts';
 export type Migration = (database: Database) => void;
 
 /** In order; `user_version` of a file is the number of migrations it has been through. */
-export const migrations: readonly Migration[] = [createFirstSchema];
+export const migrations: readonly Migration[] = [createFirstSchema, addAllEntries];
