@@ -73,3 +73,10 @@ export function groupByField<Field extends string>(
   });
   return Object.fromEntries(groups) as Record<Field, readonly Issue[]>;
 }
+
+/** In the order of the fields, those about the entry as a whole last; within a field as found. */
+export function sortByField(fields: readonly string[], issues: readonly Issue[]): Issue[] {
+  const place = ({ field }: Issue) => (fields.includes(field) ? fields.indexOf(field) : Infinity);
+  const from = issues.map((issue) => ({ issue, place: place(issue) }));
+  return from.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place)).map((i) => i.issue);
+}

@@ -12,7 +12,7 @@ import {
 import type { BackPayAmounts, BackPayContext, Target } from './back-pay.ts';
 import { clampBase, explainClamp, readWage } from './base.ts';
 import type { RosterPerson } from './employee.ts';
-import { WHOLE_ENTRY, groupByField, mayProceed } from './issue.ts';
+import { WHOLE_ENTRY, groupByField, mayProceed, sortByField } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { moneySchema } from './money.ts';
 import type { Fen } from './money.ts';
@@ -116,7 +116,8 @@ export function checkMissedBackPay(
   typed: MissedBackPayTyped,
   context: BackPayContext,
 ): MissedBackPayCheck {
-  const { issues, target, calculation } = readMissedBackPay(typed, context);
+  const { issues: found, target, calculation } = readMissedBackPay(typed, context);
+  const issues = sortByField(missedBackPayFields, found);
   const { person, span } = target;
   if (!calculation || !person || !span || !mayProceed(issues)) return { issues };
   const { fundType, personalAccount, name, idNumber } = person;

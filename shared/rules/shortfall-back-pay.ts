@@ -13,7 +13,7 @@ import {
 import type { BackPayAmounts, BackPayContext, Target } from './back-pay.ts';
 import { clampBase, explainClamp, readWage } from './base.ts';
 import type { RosterPerson } from './employee.ts';
-import { WHOLE_ENTRY, groupByField, mayProceed, raise } from './issue.ts';
+import { WHOLE_ENTRY, groupByField, mayProceed, raise, sortByField } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { addFen, fenToPlain, moneySchema, toFen } from './money.ts';
 import type { Fen } from './money.ts';
@@ -135,7 +135,8 @@ export function checkShortfallBackPay(
   typed: ShortfallBackPayTyped,
   context: BackPayContext,
 ): ShortfallBackPayCheck {
-  const { issues, target, calculation } = readShortfallBackPay(typed, context);
+  const { issues: found, target, calculation } = readShortfallBackPay(typed, context);
+  const issues = sortByField(shortfallBackPayFields, found);
   const { person, span } = target;
   if (!calculation || !person || !span || !mayProceed(issues)) return { issues };
   const { fundType, personalAccount, name, idNumber } = person;

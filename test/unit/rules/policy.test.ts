@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { toFen } from '../../../shared/rules/money.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
 import {
+  backPayRatioRange,
   isRatioTyped,
   policyAt,
   policySchema,
   unitTermsSchema,
 } from '../../../shared/rules/policy.ts';
-import { perEmployee, policy2026, uniformAtEight } from './hangzhou.ts';
+import { perEmployee, policy2025, policy2026, uniformAtEight } from './hangzhou.ts';
 
-const policy2025 = { ...policy2026, from: toMonth(202507), maxBase: toFen(4_000_000) };
 const both = [policy2026, policy2025, { ...policy2026, fundType: '11' as const }];
 
 describe('money: bounds are looked up for the month', () => {
@@ -54,5 +53,29 @@ describe('what the centre sends', () => {
     expect(isRatioTyped(perEmployee, '10')).toBe(true);
     expect(isRatioTyped(uniformAtEight, '10')).toBe(false);
     expect(isRatioTyped(uniformAtEight, '11')).toBe(true);
+  });
+});
+
+describe('manual 十一(一)11: the range of a ratio of a back-payment', () => {
+  it('is 5 to 12 for a per-employee unit, whatever ratio is its own', () => {
+    for (const ratio of [0, 5, 8, 12]) {
+      expect(backPayRatioRange({ ...perEmployee, ratio }, '10')).toEqual({ min: 5, max: 12 });
+    }
+  });
+
+  it.each([
+    [4, 5],
+    [5, 5],
+    [6, 6],
+    [7, 7],
+    [8, 8],
+    [9, 8],
+    [12, 8],
+  ])('begins for a uniform unit at %i percent at %i and ends at 12', (ratio, min) => {
+    expect(backPayRatioRange({ ...uniformAtEight, ratio }, '10')).toEqual({ min, max: 12 });
+  });
+
+  it('is the range of fund 11 for fund 11', () => {
+    expect(backPayRatioRange(uniformAtEight, '11')).toEqual({ min: 1, max: 25 });
   });
 });
