@@ -6,7 +6,11 @@ import { issueKeyCertificate } from '../../../electron/demo/key/key-certificate.
 import { PRACTICE_PASSWORD, PRACTICE_USER } from '../../../electron/demo/people/units.ts';
 import { ensurePki } from '../../../electron/demo/pki.ts';
 import type { Result } from '../../../shared/errors/result.ts';
-import type { Draft, Gateway, Order } from '../../../shared/ipc/data.ts';
+import type { Gateway, Order, OrderItem } from '../../../shared/ipc/data.ts';
+import type { Draft } from '../../../shared/ipc/entries.ts';
+import type { EntryTyped } from '../../../shared/rules/entry.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { checkCharacter } from '../../../shared/rules/identity.ts';
 import { UNIT } from './demo-centre.ts';
 
@@ -44,10 +48,11 @@ export function valueOf<T>(result: Result<T>): T {
 let people = 0;
 
 /** Someone nobody has registered yet. */
-export function makePerson() {
+export function makePerson(): Extract<EntryTyped, { kind: 'registration' }> {
   people += 1;
   const digits = `990101${String(19_700_101 + (people % 28))}${String(100 + people)}`;
   return {
+    kind: 'registration',
     fundType: '10',
     name: '示例职工',
     idType: '01',
@@ -110,16 +115,16 @@ export class Clerk {
     return drafts;
   }
 
-  async enterPerson(typed: ReturnType<typeof makePerson>): Promise<Draft> {
-    const id = randomUUID();
-    const added = valueOf(await this.host.handlers['queue.addRegistration']({ id, typed }));
+  async enterPerson(typed: EntryTyped, id: string = randomUUID()): Promise<Draft> {
+    const added = valueOf(await this.host.handlers['queue.add']({ id, typed }));
     if (!added.stored) throw new Error(JSON.stringify(added.issues));
     return added.draft;
   }
 
-  confirm(drafts: readonly Draft[]) {
+  confirm(drafts: readonly Draft[], waitForOpening = false) {
     return this.host.handlers['orders.confirm']({
-      kind: 'registration',
+      kind: drafts[0]?.kind ?? 'registration',
+      waitForOpening,
       ids: drafts.map((draft) => draft.id),
       expected: {
         count: drafts.length,
@@ -128,33 +133,50 @@ export class Clerk {
     });
   }
 
-  async queue(): Promise<Draft[]> {
-    return valueOf(await this.host.handlers['queue.list']({ kind: 'registration' })).drafts;
+  async sync(): Promise<void> {
+    valueOf(await this.host.handlers['roster.sync']({}));
   }
 
-  async order(oid: string): Promise<Order> {
+  /** People of the local roster, by account. */
+  async people(status: '01' | '02' = '01'): Promise<RosterRow[]> {
+    const query = { text: '', sort: 'personalAccount', descending: false, offset: 0 } as const;
+    const all = { ...query, limit: 500, status, fundType: '10' } as const;
+    return valueOf(await this.host.handlers['roster.query'](all)).rows;
+  }
+
+  async queue(kind: EntryKind = 'registration'): Promise<Draft[]> {
+    return valueOf(await this.host.handlers['queue.list']({ kind })).drafts;
+  }
+
+  async orders(kind: EntryKind = 'registration', month?: number): Promise<Order[]> {
     const status = valueOf(await this.host.handlers['unit.status']({}));
-    const businessMonth = status.parameters?.businessMonth ?? 0;
-    const { orders } = valueOf(
-      await this.host.handlers['orders.list']({ kind: 'registration', businessMonth }),
-    );
-    const order = orders.find((each) => each.oid === oid);
+    const businessMonth = month ?? status.parameters?.businessMonth ?? 0;
+    return valueOf(await this.host.handlers['orders.list']({ kind, businessMonth })).orders;
+  }
+
+  async order(oid: string, kind?: EntryKind): Promise<Order> {
+    const order = (await this.orders(kind)).find((each) => each.oid === oid);
     if (!order) throw new Error(`order ${oid} is not listed`);
     return order;
   }
 
   /** The order once it is in this state; fails after the deadline with what it was. */
-  async orderWhen(oid: string, isDue: (order: Order) => boolean, withinMs = 20_000) {
+  async orderWhen(
+    oid: string,
+    isDue: (order: Order) => boolean,
+    kind: EntryKind = 'registration',
+    withinMs = 20_000,
+  ) {
     const lastMs = Date.now() + withinMs;
     for (;;) {
-      const order = await this.order(oid);
+      const order = await this.order(oid, kind);
       if (isDue(order)) return order;
       if (Date.now() > lastMs) throw new Error(`order is still ${JSON.stringify(order)}`);
       await wait(100);
     }
   }
 
-  async items(oid: string) {
+  async items(oid: string): Promise<OrderItem[]> {
     return valueOf(await this.host.handlers['orders.items']({ oid })).items;
   }
 

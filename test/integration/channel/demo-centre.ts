@@ -21,6 +21,15 @@ export interface FaultOrder {
   readonly ms?: number;
 }
 
+export interface LedgerLine {
+  readonly kind: string;
+  readonly origin: string;
+  readonly businessMonth: number;
+  readonly count: number;
+  readonly fen: number;
+  readonly serialNumber: string;
+}
+
 /** The demo gateway and centre as a process of its own, with its books open to a test's eyes. */
 export class DemoCentre {
   readonly folder: string;
@@ -45,12 +54,12 @@ export class DemoCentre {
   }
 
   /** `now`: what the centre's clock shows at the start; its own time where left out. */
-  async start(now?: string): Promise<void> {
+  async start(now?: string, hours: 'always' | 'real' = 'always'): Promise<void> {
     const child = fork(
       program,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--key', 'software'],
-        ...['--hours', 'always', '--review-seconds', '0.5', '--faults', this.#faultFile],
+        ...['--hours', hours, '--review-seconds', '0.5', '--faults', this.#faultFile],
         ...(now === undefined ? [] : ['--now', now]),
       ],
       { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
@@ -95,6 +104,23 @@ export class DemoCentre {
     }));
   }
 
+  /** The ledger's line of an order, and what its items say, in their order. */
+  readLedger(oid: string): { line: LedgerLine | undefined; items: unknown[] } {
+    return this.#read((db) => ({
+      line: db
+        .prepare<[string], LedgerLine>(
+          `SELECT kind, origin, business_month AS businessMonth, count, fen,
+             serial_number AS serialNumber FROM ledger WHERE oid = ?`,
+        )
+        .get(oid),
+      items: db
+        .prepare<[string], string>('SELECT content FROM item WHERE oid = ? ORDER BY seq')
+        .pluck()
+        .all(oid)
+        .map((content): unknown => JSON.parse(content)),
+    }));
+  }
+
   /** What the centre holds of a person's registrations, whatever the order was called. */
   countPerson(idNumber: string): number {
     return this.#read((db) =>
@@ -114,6 +140,38 @@ export class DemoCentre {
 
   countSerials(): number {
     return this.#read((db) => this.#count(db, 'SELECT count(*) FROM serial'));
+  }
+
+  /** What a counter of the centre would do: 01 正常, 02 停缴. */
+  setStatus(personalAccount: string, status: '01' | '02'): void {
+    this.#changeRoster('status = @value', status, personalAccount);
+  }
+
+  /** A part of the 月缴存额, the other part alike. */
+  setMonthly(personalAccount: string, fen: number): void {
+    this.#changeRoster('unit_fen = @value, personal_fen = @value', fen, personalAccount);
+  }
+
+  setPaid(personalAccount: string, paid: [number, number][]): void {
+    this.#changeRoster('paid = @value', JSON.stringify(paid), personalAccount);
+  }
+
+  #changeRoster(assignment: string, value: string | number, personalAccount: string): void {
+    this.#read((db) =>
+      db.transaction(() => {
+        db.prepare('UPDATE unit SET roster_version = roster_version + 1 WHERE account = ?').run(
+          UNIT,
+        );
+        const changed = db
+          .prepare(
+            `UPDATE employee SET ${assignment},
+               version = (SELECT roster_version FROM unit WHERE account = @unit)
+             WHERE unit = @unit AND personal_account = @personalAccount`,
+          )
+          .run({ value, unit: UNIT, personalAccount });
+        if (changed.changes !== 1) throw new Error(`nobody has ${personalAccount}`);
+      })(),
+    );
   }
 
   /** All sessions end, as after eight hours. */

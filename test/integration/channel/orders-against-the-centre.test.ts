@@ -104,7 +104,7 @@ describe('an order', () => {
     const drafts = await clerk.enter(2);
     const ids = drafts.map((draft) => draft.id);
     const expected = { count: 2, fen: 1 };
-    const request = { kind: 'registration' as const, ids, expected };
+    const request = { kind: 'registration' as const, ids, expected, waitForOpening: false };
     const confirmed = await clerk.host.handlers['orders.confirm'](request);
     expect(confirmed).toMatchObject({ ok: false, code: 'TOTALS_CHANGED' });
     expect(books.lastOrder()).toBeUndefined();
@@ -222,7 +222,12 @@ describe('the centre goes away', () => {
       const other = await clerk.enter(1);
       expect(await clerk.confirm(other)).toMatchObject({ ok: false, code: 'ORDER_IN_FLIGHT' });
       await centre.start();
-      const settled = await clerk.orderWhen(order.oid, (each) => each.state !== 'sent', 40_000);
+      const settled = await clerk.orderWhen(
+        order.oid,
+        (each) => each.state !== 'sent',
+        'registration',
+        40_000,
+      );
       expect(settled).toMatchObject({ state: 'applied', sn: order.sn });
       expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
     },

@@ -79,13 +79,14 @@ describe('the data host is killed', () => {
       const { child, host } = await startHost(folder);
       const person = makePerson();
       const id = '01990000-0000-7000-8000-00000000000' + String(clerks % 10);
-      const added = valueOf(await host['queue.addRegistration']({ id, typed: person }));
+      const added = valueOf(await host['queue.add']({ id, typed: person }));
       if (!added.stored) throw new Error(JSON.stringify(added.issues));
       centre.strike({ do: fault, tx: 'WL1001', ms: 4_000 });
       const confirmed = host['orders.confirm']({
         kind: 'registration',
         ids: [id],
         expected: { count: 1, fen: added.draft.totalFen },
+        waitForOpening: false,
       });
       await expect
         .poll(() => books.lastOrder()?.state, { timeout: 10_000, interval: 50 })

@@ -113,6 +113,7 @@ function startHost(unitAccount: string) {
 function typedOf(i: number) {
   const digits = `9901011990010${String(1_000 + i)}`;
   return {
+    kind: 'registration' as const,
     fundType: '10',
     name: '𠮷田示例',
     idType: '01',
@@ -135,7 +136,7 @@ describe('the data host as a process', () => {
         limit: 1,
       }),
       await host['roster.sync']({}),
-      await host['queue.addRegistration']({ id: randomUUID(), typed: typedOf(0) }),
+      await host['queue.add']({ id: randomUUID(), typed: typedOf(0) }),
       await host['queue.remove']({ ids: [randomUUID()] }),
       await host['orders.list']({ kind: 'registration', businessMonth: 202612 }),
       await host['orders.refresh']({}),
@@ -171,7 +172,7 @@ describe('the data host as a process', () => {
     const adding = (async () => {
       for (let i = 0; i < 5_000; i += 1) {
         const id = randomUUID();
-        const added = await first.host['queue.addRegistration']({ id, typed: typedOf(i) });
+        const added = await first.host['queue.add']({ id, typed: typedOf(i) });
         if (!added.ok || !added.value.stored) return;
         answered.push(id);
       }

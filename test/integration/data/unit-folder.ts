@@ -60,6 +60,7 @@ export function openRoster(database: OpenUnitDatabase, channel: Channel) {
     ...context,
     channel,
     roster,
+    recheck: () => undefined,
     progress: (step) => {
       progress.push(step);
     },

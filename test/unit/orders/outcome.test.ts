@@ -39,6 +39,9 @@ beforeEach(() => {
   settled = [];
   const queue: Queue = {
     pick: () => [],
+    ofOrder: () => [],
+    check: () => succeed([]),
+    recheck: () => undefined,
     bind: () => undefined,
     release: (oid) => released.push(oid),
     settle: (oid) => settled.push(oid),
@@ -54,11 +57,10 @@ afterEach(() => {
 
 function makeSentOrder(): void {
   const made = database.write(() => {
-    journal.create({
-      ...{ oid: OID, sn: SN, kind: 'registration', origin: 'single', businessMonth: 202612 },
-      ...{ parameterVersion: 1, count: 1, fen: 128_000, user: '0001' },
-      ...{ content: Buffer.from('content'), drafts: [], items: [] },
-    });
+    const what = { kind: 'registration', origin: 'single' } as const;
+    const totals = { businessMonth: 202612, parameterVersion: 1, count: 1, fen: 128_000 };
+    const order = { oid: OID, ...what, ...totals, user: '0001', draftIds: [] };
+    journal.create(order, SN, Buffer.from('content'));
     journal.storeSigned(SN, Buffer.from('signed'), hashHex(Buffer.from('signed')));
     journal.markSending(SN);
     return succeed(undefined);
