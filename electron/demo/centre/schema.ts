@@ -1,3 +1,5 @@
+import { FROZEN_NUMBER, FROZEN_REASON } from '../people/units.ts';
+
 /**
  * The centre's tables. The keys below enforce what `ledger/submit.ts` decides: one serial has one
  * digest for ever, one business order is applied once, receipts have no gaps and no second copy.
@@ -188,4 +190,7 @@ CREATE INDEX item_under_way ON item (unit, personal_account, fund_type) WHERE st
 
 UPDATE clerk SET rights = json_insert(rights, '$[#]', 'WL1002', '$[#]', 'WL1003', '$[#]', 'WL1004')
   WHERE EXISTS (SELECT 1 FROM json_each(rights) WHERE value = 'WL1001');
+INSERT OR IGNORE INTO review_hold (id18, reason)
+  SELECT DISTINCT id18, '${FROZEN_REASON}' FROM employee
+  WHERE personal_account LIKE '9900_%' AND substr(personal_account, 6) = '${String(FROZEN_NUMBER).padStart(7, '0')}';
 `;

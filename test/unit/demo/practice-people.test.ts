@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CentreDatabase, openCentreDatabase } from '../../../electron/demo/centre/database.ts';
 import { ensureFailures, ensureUnit } from '../../../electron/demo/people/seed.ts';
-import { practiceFailures, practiceUnits } from '../../../electron/demo/people/units.ts';
+import {
+  FROZEN_NUMBER,
+  FROZEN_REASON,
+  personalAccountOf,
+  practiceFailures,
+  practiceUnits,
+} from '../../../electron/demo/people/units.ts';
 import { joinRanges } from '../../../electron/demo/review/months.ts';
 import { monthlyPart } from '../../../electron/demo/review/money.ts';
 import { findIdFault, findNameFault, personOf } from '../../../electron/demo/review/person.ts';
@@ -161,9 +167,19 @@ describe('people of a practice unit', () => {
       .get(active.idNumber, active.name);
     expect(found).toEqual({ unit: '9900000030', status: '01' });
     ensureFailures(db, terms);
-    expect(db.prepare('SELECT id18 FROM review_hold').pluck().all()).toEqual([held.idNumber]);
+    const isHeld = db.prepare('SELECT reason FROM review_hold WHERE id18 = ?').pluck();
+    expect(isHeld.get(held.idNumber)).toBe(held.reason);
     for (const { idNumber } of [active, held]) {
       expect(findIdFault(idNumber, '20261125')).toBeUndefined();
+    }
+  });
+
+  test('the eleventh person of every unit is 正常 and fails when a batch is processed', () => {
+    for (const unit of practiceUnits.filter(({ people }) => people <= 20_000)) {
+      const account = personalAccountOf(unit, FROZEN_NUMBER);
+      const row = rowsOf(db, unit.account).find((found) => found.personal_account === account);
+      const reason = db.prepare('SELECT reason FROM review_hold WHERE id18 = ?').pluck();
+      expect([row?.status, reason.get(row?.id18)]).toEqual(['01', FROZEN_REASON]);
     }
   });
 
