@@ -1,0 +1,287 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from '../../../build/explain/answer.ts';
+import { errorCodes } from '../../../shared/errors/catalogue.ts';
+
+const NOW_MS = Date.parse('2026-11-10T10:00:00+08:00');
+
+/** The example of the requirement, word for word. */
+const example = {
+  kind: 'missedBackPay',
+  businessMonth: 202611,
+  now: '2026-11-20T10:00:00+08:00',
+  unit: {
+    ratioPolicy: 'uniform',
+    ratio: 12,
+    fundTypes: ['10'],
+    policies: [
+      {
+        fundType: '10',
+        from: 202507,
+        minBase: '2490.00',
+        maxBase: '39687.00',
+        rounding: 'yuanHalfUp',
+      },
+      {
+        fundType: '10',
+        from: 202607,
+        minBase: '2660.00',
+        maxBase: '42151.00',
+        rounding: 'yuanHalfUp',
+      },
+    ],
+  },
+  roster: [
+    {
+      personalAccount: '990012345678',
+      fundType: '10',
+      name: '张三',
+      idNumber: '990100199001010012',
+      status: '01',
+      base: '8000.00',
+      unitRatio: 12,
+      personalRatio: 12,
+      paidMonths: [202601, 202602],
+    },
+  ],
+  queue: [] as unknown[],
+  entry: {
+    fundType: '10',
+    personalAccount: '990012345678',
+    from: '202605',
+    to: '202608',
+    base: '50000.00',
+    ratio: '12',
+  } as Record<string, unknown>,
+};
+
+const account = { fundType: '10', personalAccount: '990012345678' };
+const explain = (input: unknown) => {
+  const given = answer(JSON.stringify(input), NOW_MS);
+  const codes = given.answer.issues.map((issue) => `${issue.field} ${issue.code}`);
+  return { ...given, codes, notices: given.answer.notices.map((notice) => notice.code) };
+};
+
+describe('explain: the example', () => {
+  const { answer: given, exitCode } = explain(example);
+
+  it('gives the amounts and months of the requirement', () => {
+    expect(exitCode).toBe(0);
+    expect(given.issues).toEqual([]);
+    expect(given.amounts).toEqual({ unit: '19640.00', personal: '19640.00', total: '39280.00' });
+    expect(given.months).toEqual([
+      { month: 202605, base: '39687.00', unit: '4762.00', personal: '4762.00' },
+      { month: 202606, base: '39687.00', unit: '4762.00', personal: '4762.00' },
+      { month: 202607, base: '42151.00', unit: '5058.00', personal: '5058.00' },
+      { month: 202608, base: '42151.00', unit: '5058.00', personal: '5058.00' },
+    ]);
+  });
+
+  it('says of both policy years that the wage was lowered, in the form of an issue', () => {
+    expect(given.notices.map((notice) => notice.code)).toEqual(['BASE_ABOVE', 'BASE_ABOVE']);
+    for (const notice of given.notices) {
+      expect(Object.keys(notice)).toEqual(['code', 'field', 'value', 'rule', 'fix']);
+      expect(errorCodes).toContain(notice.code);
+    }
+  });
+});
+
+describe('explain: the other kinds', () => {
+  it('registration', () => {
+    const entry = {
+      ...{ fundType: '10', name: '示例丙', idType: '01', idNumber: '990100200002290031' },
+      ...{ base: '８０００', ratio: '5' },
+    };
+    const given = explain({ ...example, kind: 'registration', entry });
+    expect(given.codes).toEqual([]);
+    // 20 November 2026 is the last workday of its window
+    expect(given.notices).toEqual(['TYPED_FULL_WIDTH', 'LANDS_NEXT_MONTH']);
+    expect(given.answer).not.toHaveProperty('months');
+    expect(given.answer.amounts?.total).toBe('1920.00');
+    const early = { ...example, now: '2026-11-10T10:00:00+08:00', kind: 'registration', entry };
+    expect(explain(early).notices).toEqual(['TYPED_FULL_WIDTH']);
+    const active = { ...entry, idNumber: '990100900101001' };
+    expect(explain({ ...example, kind: 'registration', entry: active }).codes).toEqual([
+      'idNumber ACCOUNT_ACTIVE',
+    ]);
+  });
+
+  it('what only the counter can settle is an issue', () => {
+    const entry = { name: '一二三四五六', idNumber: '990100200002290031', base: '8000' };
+    const given = explain({ ...example, kind: 'registration', entry });
+    expect(given.codes).toEqual(['name NAME_TOO_LONG']);
+    expect(given.exitCode).toBe(1);
+    const unit = { ...example.unit, nameLimit: 6 };
+    expect(explain({ ...example, unit, kind: 'registration', entry }).codes).toEqual([]);
+  });
+
+  it('reduction', () => {
+    const entry = { ...account, reason: '03' };
+    const given = explain({ ...example, kind: 'reduction', entry });
+    expect(given.exitCode).toBe(0);
+    expect(given.answer).toEqual({
+      issues: [],
+      notices: [],
+      amounts: { unit: '960.00', personal: '960.00', total: '1920.00' },
+    });
+    const queue = [{ kind: 'reduction', entry }];
+    const twice = explain({ ...example, kind: 'reduction', queue, entry });
+    expect(twice.codes).toEqual(['personalAccount DUPLICATE_IN_QUEUE']);
+    expect(twice.exitCode).toBe(1);
+  });
+
+  it('shortfallBackPay', () => {
+    const entry = {
+      ...account,
+      ...{ from: '202606', to: '202607', paidBase: '2000', dueBase: '9000' },
+      ...{ paidRatio: '12', dueRatio: '12' },
+    };
+    const given = explain({ ...example, kind: 'shortfallBackPay', entry });
+    expect(given.codes).toEqual([]);
+    expect(given.notices).toEqual(['BASE_BELOW', 'BASE_BELOW']);
+    // 9,000 × 12 % = 1,080 less 2,490 × 12 % = 299, then less 2,660 × 12 % = 319
+    expect(given.answer.months).toEqual([
+      { month: 202606, base: '9000.00', unit: '781.00', personal: '781.00' },
+      { month: 202607, base: '9000.00', unit: '761.00', personal: '761.00' },
+    ]);
+    expect(given.answer.amounts?.total).toBe('3084.00');
+    const queue = [
+      { kind: 'missedBackPay', entry: { ...account, from: '２０２６０７', to: '202607' } },
+    ];
+    const clash = explain({ ...example, kind: 'shortfallBackPay', queue, entry });
+    expect(clash.codes).toEqual(['from MONTHS_REPEATED']);
+  });
+
+  it('amounts stand beside issues as long as they can be worked out', () => {
+    const clash = explain({ ...example, entry: { ...example.entry, from: '202602' } });
+    expect(clash.codes).toEqual(['from MONTHS_REPEATED']);
+    expect(clash.answer.amounts).toBeDefined();
+    const unread = explain({ ...example, entry: { ...example.entry, base: '八千' } });
+    expect(unread.codes).toEqual(['base BASE_FORMAT']);
+    expect(unread.answer).not.toHaveProperty('amounts');
+  });
+});
+
+describe('explain: what an input may leave out', () => {
+  it('has the values of the 2010 manual', () => {
+    const { policies } = example.unit;
+    const short = {
+      kind: 'missedBackPay',
+      unit: { ratioPolicy: 'perEmployee', policies },
+      roster: example.roster.map(({ personalRatio, paidMonths, status, ...row }) => {
+        expect([personalRatio, paidMonths.length, status]).toEqual([12, 2, '01']);
+        return row;
+      }),
+      entry: { ...account, from: '202608', to: '202610', base: '8000', ratio: '5' },
+    };
+    // 10 November 2026 is in the window of November: October is past
+    expect(explain(short).codes).toEqual([]);
+    expect(explain({ ...short, entry: { ...short.entry, to: '202611' } }).codes).toEqual([
+      'to MONTH_NOT_PAST',
+    ]);
+    expect(explain({ ...short, entry: { ...short.entry, ratio: '4' } }).codes).toEqual([
+      'ratio RATIO_NOT_ALLOWED',
+    ]);
+  });
+
+  it('a field left out of the entry was left empty', () => {
+    expect(explain({ ...example, entry: {} }).codes).toEqual([
+      'personalAccount ACCOUNT_LENGTH',
+      'from MONTH_FORMAT',
+      'to MONTH_FORMAT',
+      'base BASE_FORMAT',
+      'ratio RATIO_FORMAT',
+    ]);
+  });
+
+  it('a key it does not know is named, not passed over in silence', () => {
+    const given = explain({
+      ...example,
+      colour: 1,
+      unit: { ...example.unit, nameLimits: 6 },
+      entry: { ...example.entry, reason: '03' },
+    });
+    expect(given.exitCode).toBe(0);
+    const ignored = given.answer.notices.filter((notice) => notice.code === 'INPUT_IGNORED');
+    expect(ignored.map((notice) => notice.field)).toEqual([
+      'unit.nameLimits',
+      'colour',
+      'entry.reason',
+    ]);
+  });
+});
+
+describe('explain: input that cannot be read', () => {
+  it.each<[string, unknown, string]>([
+    ['no object', 1, ''],
+    ['no kind', { ...example, kind: 'transfer' }, 'kind'],
+    ['a month that is none', { ...example, businessMonth: 202613 }, 'businessMonth'],
+    ['a time without zone', { ...example, now: '2026-11-20T10:00:00' }, 'now'],
+    ['a number typed', { ...example, entry: { ...account, from: 202605 } }, 'entry.from'],
+    [
+      'money as a number',
+      { ...example, roster: example.roster.map((row) => ({ ...row, base: 8000 })) },
+      'roster.0.base',
+    ],
+    ['a rounding that is none', withPolicy({ rounding: 'half' }), 'unit.policies.0.rounding'],
+    ['bounds upside down', withPolicy({ minBase: '99999.00' }), 'unit.policies.0'],
+    [
+      'a queued month that is none',
+      { ...example, queue: [{ kind: 'missedBackPay', entry: { ...account, from: '2026' } }] },
+      'queue.0.entry.from',
+    ],
+  ])('%s: exit 2 and the place', (_, input, place) => {
+    const { exitCode, answer: given } = explain(input);
+    expect(exitCode).toBe(2);
+    expect(given.issues[0]).toMatchObject({ code: 'INPUT_UNREADABLE', field: place });
+    expect(given.issues[0]?.rule).not.toBe('');
+  });
+
+  it('no JSON at all', () => {
+    for (const text of ['', '{', 'null', '[]', '\u0000'])
+      expect(answer(text, NOW_MS).exitCode).toBe(2);
+    expect(answer(`\uFEFF${JSON.stringify(example)}`, NOW_MS).exitCode).toBe(0);
+  });
+});
+
+function withPolicy(changes: object): unknown {
+  const policies = example.unit.policies.map((policy) => ({ ...policy, ...changes }));
+  return { ...example, unit: { ...example.unit, policies } };
+}
+
+describe('explain: the command', () => {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'explain-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const run = (args: readonly string[], input = '') => {
+    const env = { ...process.env, INIT_CWD: folder };
+    const script = path.join(root, 'build/explain/explain.ts');
+    const ran = spawnSync(process.execPath, [script, ...args], { input, env, encoding: 'utf8' });
+    return {
+      status: ran.status,
+      printed: JSON.parse(ran.stdout) as { issues: { code: string }[] },
+    };
+  };
+
+  it('prints one JSON object and ends with 0, 1 or 2', () => {
+    writeFileSync(path.join(folder, 'entry.json'), JSON.stringify(example));
+    expect(run(['entry.json'])).toMatchObject({ status: 0, printed: { issues: [] } });
+    expect(run(['-'], JSON.stringify(example))).toMatchObject({ status: 0 });
+    const wrong = JSON.stringify({ ...example, entry: { ...example.entry, to: '202601' } });
+    expect(run(['-'], wrong)).toMatchObject({
+      status: 1,
+      printed: { issues: [{ code: 'MONTH_ORDER' }] },
+    });
+    for (const args of [['absent.json'], [], ['-', 'more'], ['-']]) {
+      const unreadable = run(args);
+      expect(unreadable.status).toBe(2);
+      expect(unreadable.printed.issues[0]?.code).toBe('INPUT_UNREADABLE');
+    }
+  });
+});
