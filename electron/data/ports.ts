@@ -121,8 +121,11 @@ export interface Queue {
   bind(ids: readonly string[], oid: string): void;
   /** The order took no effect: its drafts wait again, with what the centre found, by draft id. */
   release(oid: string, found: ReadonlyMap<string, readonly Issue[]>): void;
-  /** The order was applied: its drafts leave the queue for good. */
-  settle(oid: string): void;
+  /**
+   * The order was applied: its drafts leave the queue for good, also those of `ids` that wait again
+   * because it was given up here.
+   */
+  settle(oid: string, ids: readonly string[]): void;
 }
 
 export type ChannelState = z.output<typeof channelStateSchema>;

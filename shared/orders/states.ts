@@ -12,6 +12,8 @@ export type OrderState = (typeof orderStates)[number];
  * send: about to leave ·
  * receiptApplied / receiptRejected: a verified receipt for exactly these bytes or this oid ·
  * voided: the centre's signed statement that the serial is closed unused.
+ * A receipt also meets a draft that waits for the opening, or one abandoned, where this file is a
+ * restored copy and the original went out from another one.
  */
 export const orderEvents = [
   'abandon',
@@ -24,7 +26,12 @@ export const orderEvents = [
 export type OrderEvent = (typeof orderEvents)[number];
 
 const table: Record<OrderState, Partial<Record<OrderEvent, OrderState>>> = {
-  draft: { sign: 'signed', abandon: 'void' },
+  draft: {
+    sign: 'signed',
+    abandon: 'void',
+    receiptApplied: 'applied',
+    receiptRejected: 'rejected',
+  },
   // A receipt can meet a signed order after a restored backup: the original left before the copy was made.
   signed: {
     send: 'sent',
@@ -39,7 +46,8 @@ const table: Record<OrderState, Partial<Record<OrderEvent, OrderState>>> = {
   },
   applied: { receiptApplied: 'applied' },
   rejected: { receiptRejected: 'rejected' },
-  void: { voided: 'void' },
+  // Only where the centre has not closed the serial itself: then it would be a fork.
+  void: { voided: 'void', receiptApplied: 'applied', receiptRejected: 'rejected' },
 };
 
 /** The next state, or undefined where the event has no place: a bug of the caller or a lie of the peer. */

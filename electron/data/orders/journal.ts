@@ -47,11 +47,14 @@ export interface WaitingOrder {
 
 export interface OrderRow {
   readonly oid: string;
-  readonly sn: string;
+  /** null where it waits for the opening, or was given up while it did. */
+  readonly sn: string | null;
   readonly state: OrderState;
   readonly count: number;
   readonly fen: number;
   readonly receipt_rno: number | null;
+  /** 1 where it is void by the centre's signed word, not by ours alone. */
+  readonly isClosed: 0 | 1;
 }
 
 /**
@@ -170,7 +173,9 @@ export class OrderJournal {
     const event: OrderEvent = state === 'applied' ? 'receiptApplied' : 'receiptRejected';
     const now = this.#clock.now();
     const next = nextState(order.state, event);
-    this.#statements.moveSubmission.run({ sn: order.sn, state: next, now, settled: 1 });
+    if (order.sn !== null) {
+      this.#statements.moveSubmission.run({ sn: order.sn, state: next, now, settled: 1 });
+    }
     this.#statements.settleOrder.run({
       oid: order.oid,
       state: next,
@@ -236,7 +241,9 @@ function prepareStatements({ handle }: UnitDatabase) {
        WHERE o.state IN ('draft', 'signed', 'sent') ORDER BY o.created_at LIMIT 1`,
     ),
     find: handle.prepare<[string], OrderRow>(
-      'SELECT oid, sn, state, count, fen, receipt_rno FROM orders WHERE oid = ?',
+      `SELECT oid, sn, state, count, fen, receipt_rno, state = 'void' AND EXISTS
+         (SELECT 1 FROM submission s WHERE s.sn = o.sn AND s.void_proof IS NOT NULL) AS isClosed
+       FROM orders o WHERE oid = ?`,
     ),
     insertOrder: handle.prepare(
       `INSERT INTO orders (oid, kind, origin, business_month, parameter_version, count, fen, user,
@@ -296,7 +303,8 @@ function prepareStatements({ handle }: UnitDatabase) {
     ),
     moveSubmission: handle.prepare<[Move]>(
       `UPDATE submission SET state = @state,
-         settled_at = CASE WHEN @settled THEN coalesce(settled_at, @now) END WHERE sn = @sn`,
+         settled_at = CASE WHEN @settled THEN coalesce(settled_at, @now) END
+       WHERE sn = @sn AND state <> 'void'`,
     ),
     moveOrder: handle.prepare<[Move]>(
       `UPDATE orders SET state = @state,

@@ -33,7 +33,7 @@ export function takeReceipt(parts: OutcomeParts, proven: ProvenReceipt): Result<
   const order = journal.find(receipt.oid);
   if (!order || order.receipt_rno === receipt.rno) return succeed(added.value.isNew);
   const event = receipt.state === 'applied' ? 'receiptApplied' : 'receiptRejected';
-  if (order.receipt_rno !== null || !hasPlace(order.state, event)) {
+  if (order.receipt_rno !== null || order.isClosed === 1 || !hasPlace(order.state, event)) {
     return fail('LEDGER_FORKED', `receipt ${receipt.rno} for an order that is ${order.state}`);
   }
   journal.settle(order, {
@@ -44,8 +44,9 @@ export function takeReceipt(parts: OutcomeParts, proven: ProvenReceipt): Result<
     fen: receipt.fen,
     ...explain(order, receipt),
   });
-  if (receipt.state === 'applied') queue.settle(order.oid);
-  else queue.release(order.oid, findIssues(journal.draftIds(order.oid), receipt.items ?? []));
+  const draftIds = journal.draftIds(order.oid);
+  if (receipt.state === 'applied') queue.settle(order.oid, [...draftIds.values()]);
+  else queue.release(order.oid, findIssues(draftIds, receipt.items ?? []));
   return succeed(true);
 }
 

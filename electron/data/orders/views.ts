@@ -110,7 +110,7 @@ function prepareStatements({ handle }: UnitDatabase) {
     fetchedAt: handle.prepare<[], string | null>('SELECT fetched_at FROM result_cursor').pluck(),
     evidence: handle.prepare<[string], { order: Uint8Array | null; receipt: Uint8Array | null }>(
       `SELECT coalesce(own.signed, s.signed) AS "order", r.bytes AS receipt
-       FROM orders o JOIN submission s ON s.sn = o.sn
+       FROM orders o LEFT JOIN submission s ON s.sn = o.sn
          LEFT JOIN receipt r ON r.rno = o.receipt_rno
          LEFT JOIN submission own ON own.sn = r.sn
        WHERE o.oid = ?`,

@@ -186,11 +186,12 @@ export class PendingQueue implements Queue {
     }
   }
 
-  settle(oid: string): void {
+  settle(oid: string, ids: readonly string[]): void {
     const at = this.#context.clock.now();
     for (const { draft } of this.rows.listOfOrder(oid)) {
       this.rows.move(draft.id, { from: 'ordered', to: 'settled', oid, at });
     }
+    for (const id of ids) this.rows.move(id, { from: 'waiting', to: 'settled', oid, at });
   }
 
   #store(work: () => Result<Stored>): Result<Stored> {

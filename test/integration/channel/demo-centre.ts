@@ -152,6 +152,11 @@ export class DemoCentre {
     this.#changeRoster('unit_fen = @value, personal_fen = @value', fen, personalAccount);
   }
 
+  /** The unit's own ratio; the centre reads it at its start. */
+  setRatio(ratio: number): void {
+    this.#read((db) => db.prepare('UPDATE unit SET ratio = ? WHERE account = ?').run(ratio, UNIT));
+  }
+
   setPaid(personalAccount: string, paid: [number, number][]): void {
     this.#changeRoster('paid = @value', JSON.stringify(paid), personalAccount);
   }

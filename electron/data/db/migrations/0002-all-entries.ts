@@ -153,7 +153,7 @@ CREATE TABLE orders_new (
   reason_code TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '',
   CHECK ((state IN ('applied', 'rejected')) = (receipt_rno IS NOT NULL)),
-  CHECK (sn IS NOT NULL OR (opens_at IS NOT NULL AND state IN ('draft', 'void')))
+  CHECK (sn IS NOT NULL OR (opens_at IS NOT NULL AND state NOT IN ('signed', 'sent')))
 ) STRICT;
 INSERT INTO orders_new
   SELECT oid, kind, origin, business_month, parameter_version, count, fen, user, sn, state, NULL,
