@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { tellParent } from './parent.ts';
 import { HELP, readOptions, UsageError } from './options.ts';
 import {
+  FROZEN_NUMBER,
   practiceFailures,
   PRACTICE_PASSWORD,
   PRACTICE_PIN,
@@ -36,6 +37,7 @@ function describe({ centre }: RunningCentre, where: string, folder: string): str
     `单位 ${units.join('，')}`,
     `用户 ${PRACTICE_USER}（${PRACTICE_READER} 只可查询） 交易密码 ${PRACTICE_PASSWORD} 网银盾口令 ${PRACTICE_PIN}`,
     `审核必失败 ${practiceFailures.active.name} ${practiceFailures.active.idNumber}`,
+    `批量处理必失败 个人客户号以 ${String(FROZEN_NUMBER).padStart(7, '0')} 结尾的职工`,
   ].join(' | ');
 }
 
