@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { ValueOf } from '../../../shared/ipc/contract.ts';
 import type { dataContract } from '../../../shared/ipc/data.ts';
@@ -240,6 +241,6 @@ function isSame({ draft, parameterVersion }: StoredDraft, content: DraftContent)
   return (
     draft.holds &&
     parameterVersion === content.parameterVersion &&
-    JSON.stringify(draft.typed) === JSON.stringify(content.typed)
+    isDeepStrictEqual(draft.typed, content.typed)
   );
 }

@@ -57,7 +57,10 @@ export function makeRoster(count: number, seed = 1): RosterRow[] {
       unitFen,
       personalFen: fundType === '10' ? unitFen : 0,
       openedMonth: 201001 + below(12),
-      paid: [[202101, 202512], [202602, 202610]],
+      paid: [
+        [202101, 202512],
+        [202602, 202610],
+      ],
     };
   });
 }
