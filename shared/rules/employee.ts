@@ -9,8 +9,8 @@ import { normaliseTyped } from './typed.ts';
 import { rule } from './wording.ts';
 
 /** 正常 and 停缴; the other states of GRZHZT are closed accounts (03 to 05), 06 冻结 and 99 其他. */
-export const STATUS_NORMAL = '01';
-export const STATUS_STOPPED = '02';
+const STATUS_NORMAL = '01';
+const STATUS_STOPPED = '02';
 const closedStatuses: readonly string[] = ['03', '04', '05'];
 
 export const PERSONAL_ACCOUNT_DIGITS = 12;
