@@ -57,7 +57,7 @@ export function findAccount(
  * (manual 七(二), 八(二)).
  */
 export function checkAccount(
-  { centre, unit, terms }: Bench,
+  { db, unit, terms }: Bench,
   origin: 'single' | 'batch',
   item: AccountClaim,
   raise: Raise<AccountClaim>,
@@ -66,9 +66,9 @@ export function checkAccount(
     raise('fundType', 'FUND_TYPE_UNKNOWN', '资金性质不正确');
     return undefined;
   }
-  const account = findAccount(centre.db, unit, item);
+  const account = findAccount(db, unit, item);
   if (!account) {
-    raiseUnknown(centre.db, unit, item, raise);
+    raiseUnknown(db, unit, item, raise);
     return undefined;
   }
   if (origin === 'single') comparePerson(item, account, raise);
@@ -117,12 +117,12 @@ function comparePerson(item: AccountClaim, account: Account, raise: Raise<Accoun
 
 /** Items of a batch that the centre took and has not processed yet, of one account; as JSON. */
 export function listUnderWay(
-  { centre, unit }: Bench,
+  { db, unit }: Bench,
   kind: EntryKind,
   { personalAccount, fundType }: AccountClaim,
 ): string[] {
   return listRows<{ content: string }>(
-    centre.db,
+    db,
     `SELECT content FROM item WHERE unit = ? AND personal_account = ? AND fund_type = ? AND kind = ?
      AND state IN ('pending', 'processing')`,
     unit,

@@ -21,32 +21,34 @@ export interface DueParts {
   readonly personalFen: bigint;
 }
 
+export interface CheckedMonths {
+  /** The start is not after the end, so that months can be named. */
+  readonly isSpan: boolean;
+  /** The months by policy row, where all of them may be paid. */
+  readonly spans?: readonly PolicySpan[];
+}
+
 /**
- * The item's months by policy row, once they have been checked: start not after end, both before
- * the month now filed (manual 十一(一)9), none before the first year whose bounds are known.
+ * Start not after end, both before the month now filed (manual 十一(一)9), none before the first
+ * year whose bounds are known.
  */
 export function checkMonths(
   { terms, businessMonth }: Bench,
   { fundType, from, to }: BackPayItem,
   raise: Raise<BackPayItem>,
-): PolicySpan[] | undefined {
-  let isRight = true;
-  for (const [field, month] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
+): CheckedMonths {
+  const isPast = from < businessMonth && to < businessMonth;
+  for (const [field, month] of Object.entries({ from, to }) as ['from' | 'to', number][]) {
     if (month < businessMonth) continue;
     raise(field, 'MONTH_NOT_PAST', `${month}不早于当前业务年月${businessMonth}`);
-    isRight = false;
   }
   if (from > to) {
     raise('to', 'MONTH_ORDER', `起始年月${from}大于截止年月${to}`);
-    isRight = false;
+    return { isSpan: false };
   }
-  if (!isRight) return undefined;
   const spans = splitByPolicy(terms.policies, fundType, [from, to]);
   if (!spans) raise('from', 'POLICY_EARLY', `没有${from}的缴存基数标准，请到柜面办理`);
-  return spans;
+  return isPast && spans ? { isSpan: true, spans } : { isSpan: true };
 }
 
 /** Months of one account and fund stand once in an order; the months that come twice are named. */

@@ -2,12 +2,13 @@ import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import type { ItemIssue } from '../../../shared/wire/orders.ts';
 import type { Centre } from '../centre/centre.ts';
+import type { CentreDatabase } from '../centre/database.ts';
 import { termsOf, type UnitRow } from '../centre/parameters.ts';
 import { readDay } from './calendar.ts';
 
 /** What every rule of an order is judged by: the centre's books, its own terms and its own day. */
 export interface Bench {
-  readonly centre: Centre;
+  readonly db: CentreDatabase;
   readonly unit: string;
   readonly terms: UnitTerms;
   /** yyyyMMdd */
@@ -18,7 +19,7 @@ export interface Bench {
 
 export function openBench(centre: Centre, unit: UnitRow, nowMs: number): Bench {
   const { date, businessMonth } = readDay(nowMs, centre.filing);
-  return { centre, unit: unit.account, terms: termsOf(unit), today: date, businessMonth };
+  return { db: centre.db, unit: unit.account, terms: termsOf(unit), today: date, businessMonth };
 }
 
 /** Says what is wrong with one field of the item at hand. */

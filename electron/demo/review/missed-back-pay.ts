@@ -31,12 +31,11 @@ export function judgeMissedBackPay(bench: Bench, order: MissedBackPayOrder): Ite
     once.check(item, raise);
     const account = checkAccount(bench, order.origin, item, raise);
     if (!account) return;
-    const spans = checkMonths(bench, item, raise);
+    const { isSpan, spans } = checkMonths(bench, item, raise);
+    if (isSpan) checkPaid(bench, item, account, raise);
     checkRatios(bench, item, raise);
     checkWage('wage', item.wage, raise);
-    if (!spans) return;
-    checkPaid(bench, item, account, raise);
-    if (item.wage <= 0) return;
+    if (!spans || item.wage <= 0) return;
     const due = sumParts(item, spans);
     if (isPositive('wage', due, raise)) checkParts(item, due, raise);
   });

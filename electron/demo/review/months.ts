@@ -26,11 +26,13 @@ export function monthsIn([from, to]: MonthRange): number[] {
   return Array.from({ length }, (_, i) => shiftMonth(from, i));
 }
 
-/** Months of `asked` that stand in any of `ranges`, ascending. */
-export function commonMonths(asked: MonthRange, ranges: readonly MonthRange[]): number[] {
-  return monthsIn(asked).filter((month) =>
-    ranges.some(([from, to]) => from <= month && month <= to),
-  );
+/** Months of `asked` that stand in any of `ranges`, ascending, each once. */
+export function commonMonths([first, last]: MonthRange, ranges: readonly MonthRange[]): number[] {
+  const common = ranges.map(([from, to]): MonthRange => [
+    Math.max(first, from),
+    Math.min(last, to),
+  ]);
+  return joinRanges(common.filter(([from, to]) => from <= to)).flatMap(monthsIn);
 }
 
 /** The union, ascending, disjoint, with neighbours joined: the one form that is stored and sent. */

@@ -49,12 +49,12 @@ class PeopleCheck {
   readonly #isUnderReview;
   readonly #unit: string;
 
-  constructor({ centre, unit }: Bench) {
+  constructor({ db, unit }: Bench) {
     this.#unit = unit;
-    this.#isActive = centre.db.prepare(
+    this.#isActive = db.prepare(
       "SELECT 1 FROM employee WHERE id18 = ? AND fund_type = ? AND unit = ? AND status = '01' AND removed = 0",
     );
-    this.#isUnderReview = centre.db.prepare(
+    this.#isUnderReview = db.prepare(
       `SELECT 1 FROM item WHERE unit = ? AND id18 = ? AND fund_type = ? AND kind = 'registration'
        AND state IN ('pending', 'processing')`,
     );

@@ -30,7 +30,7 @@ export function judgeShortfallBackPay(bench: Bench, order: ShortfallBackPayOrder
   return judgeItems(order.items, (item, raise) => {
     once.check(item, raise);
     if (!checkAccount(bench, order.origin, item, raise)) return;
-    const spans = checkMonths(bench, item, raise);
+    const { spans } = checkMonths(bench, item, raise);
     const range = backPayRatios(bench.terms, item.fundType);
     checkRatio('paidRatio', item.paidRatio, range, raise);
     checkRatio('dueRatio', item.dueRatio, range, raise);
