@@ -202,6 +202,77 @@ describe('the data host as a process', () => {
     expect(found).toMatchObject({ total: count });
   });
 
+  it('keeps every answered edit and undo through kill -9: each whole or not at all', async () => {
+    const first = startHost(SMALL_UNIT);
+    valueOf(await first.open());
+    valueOf(await first.signIn(true));
+    valueOf(await first.host['roster.sync']({}));
+    const before = valueOf(await first.host['queue.list']({ kind: 'registration' })).drafts;
+    const ids: string[] = [];
+    for (let i = 0; i < 40; i += 1) {
+      const id = randomUUID();
+      const added = valueOf(await first.host['queue.add']({ id, typed: typedOf(6_000 + i) }));
+      if (!added.stored) throw new Error(JSON.stringify(added.issues));
+      ids.push(id);
+    }
+    /** The last wage answered for each draft, and whether it is to stand in the queue. */
+    const answered = new Map(ids.map((id) => [id, { base: '8000', isThere: true }]));
+    const asked = { edits: 0, undos: 0 };
+    const working = (async () => {
+      for (let round = 0; round < 500; round += 1) {
+        for (const [i, id] of ids.entries()) {
+          const base = String(8_001 + round);
+          const typed = { ...typedOf(6_000 + i), base };
+          const edited = await first.host['queue.edit']({ id, typed });
+          if (!edited.ok) return;
+          answered.set(id, { base, isThere: true });
+          asked.edits += 1;
+          if (i % 4 !== 0) continue;
+          if (!(await first.host['queue.remove']({ ids: [id] })).ok) return;
+          answered.set(id, { base, isThere: false });
+          if (!(await first.host['queue.restore']({ ids: [id] })).ok) return;
+          answered.set(id, { base, isThere: true });
+          asked.undos += 1;
+        }
+      }
+    })();
+    while (asked.edits < 100) await wait(1);
+    await kill(first.child);
+    await working;
+    expect(asked.undos).toBeGreaterThan(10);
+
+    const second = startHost(SMALL_UNIT);
+    valueOf(await second.open());
+    valueOf(await second.signIn(false));
+    const { drafts } = valueOf(await second.host['queue.list']({ kind: 'registration' }));
+    const places = [...before.map(({ id }) => id), ...ids];
+    const kept = new Map(drafts.map((draft) => [draft.id, draft]));
+    expect(drafts.map(({ id }) => id)).toEqual(places.filter((id) => kept.has(id)));
+    // one call may have been on its way: its draft is as before it or as after it
+    const differing = ids.filter((id) => {
+      const draft = kept.get(id);
+      const due = answered.get(id);
+      const wage = draft?.typed.kind === 'registration' ? draft.typed.base : due?.base;
+      return wage !== due?.base || (draft !== undefined) !== due?.isThere;
+    });
+    expect(differing.length).toBeLessThanOrEqual(1);
+    for (const draft of drafts) expect(draft.typedBase % 100).toBe(0);
+    for (const id of ids) {
+      const draft = kept.get(id);
+      if (draft?.typed.kind !== 'registration') continue;
+      expect(draft.typedBase).toBe(Number(draft.typed.base) * 100);
+    }
+    // an undo asked again after the restart finds what the kill left removed
+    const gone = ids.filter((id) => !kept.has(id));
+    expect(gone.length).toBeLessThanOrEqual(1);
+    if (gone.length > 0) {
+      expect(await second.host['queue.restore']({ ids: gone })).toMatchObject({
+        value: { restored: 1 },
+      });
+    }
+    valueOf(await second.host['queue.remove']({ ids }));
+  });
+
   it('syncs 100,000 people from the centre into the file: cancelled, looked at meanwhile, whole', async () => {
     const { host, steps, open, signIn } = startHost(LARGE_UNIT);
     valueOf(await open());
