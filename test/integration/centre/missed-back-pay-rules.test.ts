@@ -39,7 +39,7 @@ describe('漏缴补缴', () => {
       { from: 202701, to: 202702 },
       ['1 from MONTH_NOT_PAST', '1 to MONTH_NOT_PAST'],
     ],
-    ['months before the first bounds known', { from: 200906, to: 200906 }, ['1 from POLICY_EARLY']],
+    ['months before the first bounds known', { from: 199001, to: 199001 }, ['1 from POLICY_EARLY']],
     ['one fen too much', { unitFen: 1_964_001 }, ['1 unitFen AMOUNT_MISMATCH']],
     ['the personal part left out', { personalFen: 0 }, ['1 personalFen AMOUNT_MISMATCH']],
     [
