@@ -134,6 +134,7 @@ export const unitStatusSchema = z.strictObject({
   /** Centre's clock minus this computer's, ms; 0 before the first hello. */
   clockOffsetMs: z.int(),
   lastSyncAt: timeSchema.nullable(),
+  /** 0: none yet, or one an older program left without the months paid; the next sync brings all. */
   rosterVersion: z.int().min(0),
   rosterCount: z.int().min(0),
   /** null before the first sign-in has brought them. */

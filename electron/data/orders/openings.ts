@@ -11,6 +11,8 @@ import { sendOpenOrder } from './sending.ts';
 
 /** A look at the clock at least so often: it may be set, and a computer may have slept. */
 const LOOK_AFTER_MS = 60_000;
+/** The two clocks agree to about a round trip; this long after the opening it is open for both. */
+const OPENING_MARGIN_MS = 2_000;
 
 /** What no waiting cures: the drafts go back to the queue with the reason. */
 const givenBack: ReadonlySet<ErrorCode> = new Set([
@@ -77,6 +79,8 @@ export class Openings {
       if (this.#desk.journal.findOpen()) return LOOK_AFTER_MS;
       const failure = await this.#send(order);
       if (!failure) continue;
+      // by the clock just measured it is not open yet
+      if (failure.code === 'WINDOW_CLOSED') return OPENING_MARGIN_MS;
       const isEnd = givenBack.has(failure.code);
       if (isEnd) this.#giveBack(order, failure.code);
       else this.#keep(order, failure.code);
@@ -96,7 +100,7 @@ export class Openings {
     const opensAt = new Date(opensAtMs).toISOString();
     // an opening went by: the next one, and still what was missing then
     if (order.opensAt !== opensAt) this.#explain(order, opensAt, order.reasonCode);
-    return Math.max(1, opensAtMs - clock.nowMs());
+    return opensAtMs - clock.nowMs() + OPENING_MARGIN_MS;
   }
 
   /** Why it has not gone, or undefined when it has. */

@@ -121,18 +121,19 @@ function cells({ typed, figures, issues, ...rest }: DraftContent) {
   };
 }
 
-function storedOf(row: DraftRow): StoredDraft {
-  return { draft: draftOf(row), state: row.state, parameterVersion: row.parameterVersion };
-}
-
-function draftOf(row: DraftRow): Draft {
-  const { state, parameterVersion: _, typed, issues, holds, ...rest } = row;
-  return {
+function storedOf({ state, parameterVersion, ...row }: DraftRow): StoredDraft {
+  const { typed, issues, holds, orderId, ...rest } = row;
+  const draft = {
     ...rest,
     // the first registrations were stored without their kind
     typed: entryTypedSchema.parse({ ...(JSON.parse(typed) as object), kind: row.kind }),
     issues: issuesSchema.parse(JSON.parse(issues)),
     holds: holds === 1,
-    orderId: state === 'ordered' ? row.orderId : null,
+    orderId: state === 'ordered' ? orderId : null,
   };
+  return { draft, state, parameterVersion };
+}
+
+function draftOf(row: DraftRow): Draft {
+  return storedOf(row).draft;
 }

@@ -162,8 +162,8 @@ export class DemoCentre {
   }
 
   #changeRoster(assignment: string, value: string | number, personalAccount: string): void {
-    this.#read((db) =>
-      db.transaction(() => {
+    this.#read((db) => {
+      const change = db.transaction(() => {
         db.prepare('UPDATE unit SET roster_version = roster_version + 1 WHERE account = ?').run(
           UNIT,
         );
@@ -175,8 +175,9 @@ export class DemoCentre {
           )
           .run({ value, unit: UNIT, personalAccount });
         if (changed.changes !== 1) throw new Error(`nobody has ${personalAccount}`);
-      })(),
-    );
+      });
+      change();
+    });
   }
 
   /** All sessions end, as after eight hours. */

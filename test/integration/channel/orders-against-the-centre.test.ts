@@ -338,7 +338,7 @@ describe('these bytes were not applied', () => {
   });
 });
 
-test('parameters that changed since the entry: nothing is sent, the queue is computed anew, the clerk is asked', async () => {
+test('parameters that changed since the entry: nothing is sent, the queue is checked anew, the clerk is asked', async () => {
   const drafts = await clerk.enter(1);
   const before = (await clerk.status()).parameters;
   const month = String(before?.businessMonth ?? 0);

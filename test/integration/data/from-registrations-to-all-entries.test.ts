@@ -101,7 +101,7 @@ it('keeps every row and every value, after a backup of the file as it was', () =
   const columns = firstColumns(before);
   const expected = readAll(before, columns);
   before.close();
-  expect(expected['draft']).toHaveLength(4);
+  expect(expected.draft).toHaveLength(4);
 
   const database = openUnit(folder.path);
   expect(readAll(database.handle, columns)).toEqual(expected);
