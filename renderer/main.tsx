@@ -10,7 +10,9 @@ import './start.css';
 import './frame.css';
 import './page.css';
 import './grid.css';
-import './registration.css';
+import './entry.css';
+import './queue.css';
+import './print.css';
 import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');

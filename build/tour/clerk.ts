@@ -2,7 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { menu } from '../../renderer/text/frame.ts';
 import { platform } from '../../renderer/text/platform.ts';
-import { confirmation, queue, registration } from '../../renderer/text/registration.ts';
+import { confirmation } from '../../renderer/text/confirmation.ts';
+import { entry, fieldWords } from '../../renderer/text/entry.ts';
+import { queue } from '../../renderer/text/queue.ts';
 import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { signIn } from '../../renderer/text/sign-in.ts';
@@ -11,12 +13,46 @@ const SYNC_DEADLINE_MS = 300_000;
 const ANSWER_DEADLINE_MS = 60_000;
 
 export type ScreenName =
-  'today' | 'roster-sync' | 'registration' | 'registration-results' | 'roster-query' | 'about';
+  | 'today'
+  | 'roster-sync'
+  | 'registration'
+  | 'reduction'
+  | 'missed-back-pay'
+  | 'shortfall-back-pay'
+  | 'counter'
+  | 'registration-results'
+  | 'roster-query'
+  | 'about';
 
 export interface NewEmployee {
   readonly name: string;
   readonly idNumber: string;
   readonly base: string;
+}
+
+/** The person by account, name, pinyin initials or part of the ID number. */
+export interface Leaver {
+  readonly person: string;
+  /** Code of 减少原因. */
+  readonly reason: string;
+}
+
+export interface MissedMonths {
+  readonly person: string;
+  readonly from: string;
+  readonly to: string;
+  readonly base: string;
+  readonly ratio: string;
+}
+
+export interface Shortfall {
+  readonly person: string;
+  readonly from: string;
+  readonly to: string;
+  readonly paidBase: string;
+  readonly dueBase: string;
+  readonly paidRatio: string;
+  readonly dueRatio: string;
 }
 
 export interface Accepted {
@@ -78,12 +114,55 @@ export class Clerk {
     await this.page.getByLabel(rosterQuery.search, { exact: true }).fill(text);
   }
 
+  field(name: keyof typeof fieldWords): Locator {
+    return this.page.getByLabel(fieldWords[name], { exact: true });
+  }
+
   async enter({ name, idNumber, base }: NewEmployee): Promise<void> {
-    const field = (label: string) => this.page.getByLabel(label, { exact: true });
-    await field(registration.name).fill(name);
-    await field(registration.idNumber).fill(idNumber);
-    await field(registration.base).fill(base);
-    await this.button(registration.enter).click();
+    await this.field('name').fill(name);
+    await this.field('idNumber').fill(idNumber);
+    await this.field('base').fill(base);
+    await this.button(entry.enter).click();
+  }
+
+  /** 职工减少, by keyboard alone, as the three that follow: ends when the form is ready for the next. */
+  async enterReduction({ person, reason }: Leaver): Promise<void> {
+    await this.choosePerson(person);
+    await this.typeOn([reason]);
+  }
+
+  async enterMissedBackPay(months: MissedMonths): Promise<void> {
+    const { person, from, to, base, ratio } = months;
+    await this.choosePerson(person);
+    await this.typeOn([from, to, base, ratio]);
+  }
+
+  async enterShortfallBackPay(months: Shortfall): Promise<void> {
+    const { person, from, to, paidBase, dueBase, paidRatio, dueRatio } = months;
+    await this.choosePerson(person);
+    await this.typeOn([from, to, paidBase, dueBase, paidRatio, dueRatio]);
+  }
+
+  /** Types an account, or searches and takes the first who is found; goes on to the next field. */
+  async choosePerson(text: string): Promise<void> {
+    const field = this.field('personalAccount');
+    await field.and(this.page.locator(':focus')).waitFor();
+    await this.page.keyboard.type(text);
+    if (!/^\d{12}$/.test(text)) {
+      await this.page.getByRole('listbox').getByRole('option').first().waitFor();
+      await this.page.keyboard.press('ArrowDown');
+      await this.page.keyboard.press('Enter');
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Each text and Enter; after the last one the first field has the focus again. */
+  private async typeOn(texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      await this.page.keyboard.type(text);
+      await this.page.keyboard.press('Enter');
+    }
+    await this.field('personalAccount').and(this.page.locator(':focus')).waitFor();
   }
 
   /** The row of the pending queue with this name. */
@@ -109,7 +188,9 @@ export class Clerk {
 
   async waitForReceipt(): Promise<Accepted> {
     const dialogue = this.dialogue();
-    await dialogue.getByText(confirmation.applied).first().waitFor({ timeout: ANSWER_DEADLINE_MS });
+    await dialogue
+      .getByText(confirmation.serialNumber, { exact: true })
+      .waitFor({ timeout: ANSWER_DEADLINE_MS });
     const text = await dialogue.innerText();
     const after = (label: string) =>
       new RegExp(`${label}\\s*[:：]?\\s*(\\d+)`).exec(text)?.[1] ?? '';

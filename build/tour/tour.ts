@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
-import { registration } from '../../renderer/text/registration.ts';
+import { entry } from '../../renderer/text/entry.ts';
 import { checkCharacter } from '../../shared/rules/identity.ts';
 import { ensureBundle } from '../bundle.mjs';
 import { ensureElectronRuntime } from '../electron-runtime.mjs';
@@ -74,10 +74,10 @@ async function walk(clerk: Clerk): Promise<void> {
     await clerk.enter(newcomer);
     await clerk.queueRow(newcomer.name).waitFor();
   }
-  await page.getByLabel(registration.name, { exact: true }).fill('欧阳文');
-  await page.getByLabel(registration.base, { exact: true }).fill('9000');
+  await clerk.field('name').fill('欧阳文');
+  await clerk.field('base').fill('9000');
   await picture(clerk, '职工登记：录入与待确认队列');
-  await clerk.button(registration.clear).click();
+  await clerk.button(entry.clear).click();
   await clerk.confirm();
   const accepted = await clerk.waitForReceipt();
   await picture(clerk, '职工登记：中心已受理');

@@ -3,7 +3,15 @@ import type { MenuItemConstructorOptions } from 'electron';
 
 /** Screens the menu bar can open; the window knows them by the same names. */
 export type Screen =
-  'roster-sync' | 'registration' | 'registration-results' | 'roster-query' | 'about';
+  | 'roster-sync'
+  | 'registration'
+  | 'reduction'
+  | 'missed-back-pay'
+  | 'shortfall-back-pay'
+  | 'counter'
+  | 'registration-results'
+  | 'roster-query'
+  | 'about';
 
 interface MenuActions {
   readonly open: (screen: Screen) => void;
@@ -27,7 +35,17 @@ export function setMenu({ open, quit }: MenuActions): void {
         { label: '退出系统', click: quit },
       ],
     },
-    { label: '变更登记', submenu: [screen('职工登记', 'registration')] },
+    {
+      label: '变更登记',
+      submenu: [
+        screen('职工登记', 'registration'),
+        screen('职工减少', 'reduction'),
+        screen('漏缴补缴', 'missed-back-pay'),
+        screen('少缴补缴', 'shortfall-back-pay'),
+        { type: 'separator' },
+        screen('待柜面', 'counter'),
+      ],
+    },
     {
       label: '综合查询',
       submenu: [

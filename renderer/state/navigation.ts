@@ -1,3 +1,4 @@
+import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { listen } from '../bridge.ts';
 import { createStore } from './store.ts';
 
@@ -6,11 +7,23 @@ export const screens = [
   'today',
   'roster-sync',
   'registration',
+  'reduction',
+  'missed-back-pay',
+  'shortfall-back-pay',
+  'counter',
   'registration-results',
   'roster-query',
   'about',
 ] as const;
 export type Screen = (typeof screens)[number];
+
+/** The screen on which entries of a kind are made. */
+export const entryScreens = {
+  registration: 'registration',
+  reduction: 'reduction',
+  missedBackPay: 'missed-back-pay',
+  shortfallBackPay: 'shortfall-back-pay',
+} as const satisfies Record<EntryKind, Screen>;
 
 const screen = createStore<Screen>('today');
 

@@ -1,15 +1,33 @@
 import type { FilingWindow } from '../../shared/rules/window.ts';
 import { clockText, dayText } from './time.ts';
 
-/** When the month at hand can still be filed, for the top bar. */
+/** When the month at hand can still be filed and from when on, for the top bar. */
 export function closingText(window: FilingWindow): string {
+  if (window.state === 'betweenMonths') {
+    const { closed } = window;
+    const closedOn = closed
+      ? `${dayText(closed.atMs)}已截止${reasonText(closed.reason)}`
+      : '已截止';
+    return `本期${closedOn}，${openingText(window)}开始办理 ${window.businessMonth}`;
+  }
   const when = `${dayText(window.closesAtMs)} ${clockText(window.closesAtMs)}`;
   const why = window.reason === undefined ? '' : `，${window.reason}`;
-  if (window.state === 'betweenMonths') {
-    return `本期已截止，${openingText(window)}开始办理 ${window.businessMonth}`;
-  }
-  if (window.daysLeft === 0) return `今天截止（${when}${why}）`;
-  return `距截止 ${window.daysLeft} 天（${when}${why}）`;
+  const left = window.daysLeft === 0 ? '今天截止' : `距截止 ${window.daysLeft} 天`;
+  return `${stateText(window)}${left}（${when}${why}）`;
+}
+
+/** Said before the closing day while nothing is taken: when it goes on. */
+function stateText(window: FilingWindow): string {
+  if (window.state === 'open') return '';
+  const { opensAtMs } = window;
+  if (opensAtMs === undefined) return '';
+  return window.state === 'beforeHours'
+    ? `今天 ${clockText(opensAtMs)} 开始办理，`
+    : `今天已停止，${openingText(window)}继续，`;
+}
+
+function reasonText(reason: string | undefined): string {
+  return reason === undefined ? '' : `（${reason}）`;
 }
 
 function openingText(window: FilingWindow): string {
@@ -20,7 +38,13 @@ function openingText(window: FilingWindow): string {
 /** Why nothing can be sent now and from when on it can; empty while the window is open. */
 export function closedText(window: FilingWindow): string {
   if (window.state === 'open') return '';
-  return `现在不在办理时间内，${openingText(window)}起可以确认`;
+  return `${whyClosed(window)}，${openingText(window)}起可以确认。`;
+}
+
+function whyClosed({ state, closed }: FilingWindow): string {
+  if (state === 'beforeHours') return '还没有到今天的办理时间';
+  if (state === 'afterHours') return '今天的办理时间已过';
+  return `本期已截止${reasonText(closed?.reason)}`;
 }
 
 export const filing = {

@@ -1,3 +1,6 @@
+import { counter } from './counter.ts';
+import { kindWords } from './kinds.ts';
+
 export const menu = {
   label: '功能菜单',
   today: '今日',
@@ -8,7 +11,11 @@ export const menu = {
     help: '帮助',
   },
   'roster-sync': '职工信息同步',
-  registration: '职工登记',
+  registration: kindWords.registration,
+  reduction: kindWords.reduction,
+  'missed-back-pay': kindWords.missedBackPay,
+  'shortfall-back-pay': kindWords.shortfallBackPay,
+  counter: counter.title,
   'registration-results': '职工登记信息查询',
   'roster-query': '职工缴存明细查询',
   about: '关于',
@@ -18,8 +25,11 @@ export const menu = {
     count === 0
       ? '没有待确认的记录。'
       : `待确认队列中的 ${count} 条记录会保留在本机，下次登录可继续。`,
+  quitWaiting: (count: number) =>
+    `${count} 批业务等到办理时间自动发送，退出后不会发送，下次登录后继续。`,
   quitOpen: (count: number) => `${count} 批业务还在等待中心答复，下次登录后程序会自动查询结果。`,
-  queued: (count: number) => `待确认 ${count} 人`,
+  queued: (count: string) => `待确认 ${count}`,
+  atCounter: (count: string) => `待柜面 ${count}`,
 } as const;
 
 export const keyWords = {
@@ -80,4 +90,9 @@ export const bar = {
   gatewayAway: (count: number) => `与中心的连接中断，${count} 条待确认记录保存在本机。`,
   startPlatform: '启动外联平台',
   reconnect: '重新连接',
+  waiting: (batches: number, when: string) =>
+    `${batches} 批业务等到 ${when} 自动发送，现在还没有提交给中心。`,
+  waitingNeeds: '届时网银盾和外联平台须就绪。',
+  waitingHeld: (why: string) => `还没有发送：${why}`,
+  cancelWaiting: '取消等待',
 } as const;

@@ -19,6 +19,12 @@ export function dayText(ms: number): string {
   return `${Number(text.slice(5, 7))}月${Number(text.slice(8, 10))}日`;
 }
 
+/** `11月18日 9:00` of an instant, by the centre's clock. */
+export function momentText(iso: string): string {
+  const ms = Date.parse(iso);
+  return `${dayText(ms)} ${clockText(ms)}`;
+}
+
 /** `2026-11-18 10:02`, for lists where people compare. */
 export function stampText(iso: string): string {
   const text = centreText(Date.parse(iso));

@@ -6,7 +6,7 @@ import type { BusinessMonth } from './months.ts';
 import { normaliseTyped } from './typed.ts';
 import { rule } from './wording.ts';
 
-const MONTH_DIGITS = 6;
+export const MONTH_DIGITS = 6;
 
 type Field = 'from' | 'to';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { registrationResults } from '../../renderer/text/registration-results.ts';
-import { confirmation, queue } from '../../renderer/text/registration.ts';
+import { confirmation } from '../../renderer/text/confirmation.ts';
+import { queue } from '../../renderer/text/queue.ts';
 import { signIn } from '../../renderer/text/sign-in.ts';
 import { platform } from '../../renderer/text/platform.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';

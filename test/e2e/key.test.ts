@@ -5,7 +5,7 @@ import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { bar } from '../../renderer/text/frame.ts';
 import { platform } from '../../renderer/text/platform.ts';
-import { queue } from '../../renderer/text/registration.ts';
+import { queue } from '../../renderer/text/queue.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import { buildFaultModule } from '../fixtures/p11fault/fault-module.ts';
 import { Desk } from './support/desk.ts';

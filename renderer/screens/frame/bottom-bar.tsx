@@ -1,28 +1,54 @@
 import { Button } from 'antd';
+import type { Order } from '../../../shared/ipc/data.ts';
 import { ask } from '../../bridge.ts';
 import { openScreen } from '../../state/navigation.ts';
+import { cancelWaiting } from '../../state/orders.ts';
 import { openPlatform, reconnect, useReconnecting } from '../../state/reconnect.ts';
 import { bar as words } from '../../text/frame.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, NoticeAction } from './notice.ts';
 
-const actions: Readonly<
-  Record<NonNullable<Notice['action']>, { readonly label: string; readonly run: () => void }>
-> = {
-  quit: { label: words.quit, run: () => void ask('app.quit', {}) },
-  seeResults: {
-    label: words.see,
-    run: () => {
-      openScreen('registration-results');
-    },
-  },
-  startPlatform: { label: words.startPlatform, run: openPlatform },
-  reconnect: { label: words.reconnect, run: () => void reconnect() },
-};
+interface Action {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
+  switch (action) {
+    case 'quit':
+      return { label: words.quit, run: () => void ask('app.quit', {}) };
+    case 'seeResults':
+      return { label: words.see, run: opening('registration-results') };
+    case 'seeToday':
+      return { label: words.see, run: opening('today') };
+    case 'startPlatform':
+      return { label: words.startPlatform, run: openPlatform };
+    case 'reconnect':
+      return { label: words.reconnect, run: () => void reconnect() };
+    case 'cancelWaiting':
+      return {
+        label: words.cancelWaiting,
+        run: () => {
+          for (const order of waiting) void cancelWaiting(order.oid);
+        },
+      };
+  }
+}
+
+function opening(screen: 'today' | 'registration-results') {
+  return () => {
+    openScreen(screen);
+  };
+}
+
+interface BottomBarProps {
+  readonly notice: Notice;
+  readonly waiting: readonly Order[];
+}
 
 /** One sentence and one button, only when something needs the clerk. */
-export function BottomBar({ notice }: { notice: Notice }) {
+export function BottomBar({ notice, waiting }: BottomBarProps) {
   const { busy } = useReconnecting();
-  const action = notice.action && actions[notice.action];
+  const action = notice.action && actionOf(notice.action, waiting);
   return (
     <div className={`bar bar-${notice.tone}`} role="status" aria-label={words.label}>
       <span>{notice.text}</span>

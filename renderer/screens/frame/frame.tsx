@@ -1,20 +1,26 @@
 import { useEffect, useState } from 'react';
-import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFilingWindow } from '../../state/centre-time.ts';
 import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
+import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { About } from '../about/about.tsx';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
-import { ConfirmDialog } from '../registration/confirm-dialog.tsx';
-import { Registration } from '../registration/registration.tsx';
+import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
+import { Counter } from '../counter/counter.tsx';
+import { EntryScreen } from '../entry/entry-screen.tsx';
+import type { HindranceAction } from '../queue/hindrance.ts';
 import { RosterQuery } from '../roster-query/roster-query.tsx';
 import { RosterSync } from '../roster-sync/roster-sync.tsx';
 import { Today } from '../today/today.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { chooseNotice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { PlatformDialog } from './platform-dialog.tsx';
 import { QuitDialog } from './quit-dialog.tsx';
 import { SideMenu } from './side-menu.tsx';
@@ -25,10 +31,25 @@ interface FrameProps {
   readonly unit: UnitStatus;
 }
 
-const shown: Readonly<Record<Screen, (props: FrameProps) => React.ReactNode>> = {
-  today: ({ unit }) => <Today unit={unit} />,
+interface ScreenProps extends FrameProps {
+  readonly orders: readonly Order[];
+  readonly waiting: readonly Order[];
+  readonly offered: HindranceAction | null;
+}
+
+const entryOf = (kind: EntryKind) =>
+  function Entry({ status, unit, waiting, offered }: ScreenProps) {
+    return <EntryScreen {...{ kind, status, unit, waiting, offered }} />;
+  };
+
+const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> = {
+  today: ({ unit, orders }) => <Today unit={unit} orders={orders} />,
   'roster-sync': ({ unit }) => <RosterSync unit={unit} />,
-  registration: ({ status, unit }) => <Registration status={status} unit={unit} />,
+  registration: entryOf('registration'),
+  reduction: entryOf('reduction'),
+  'missed-back-pay': entryOf('missedBackPay'),
+  'shortfall-back-pay': entryOf('shortfallBackPay'),
+  counter: ({ unit }) => <Counter unit={unit} />,
   'registration-results': ({ unit }) => <RegistrationResults unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
   about: ({ unit }) => <About unit={unit} />,
@@ -39,8 +60,12 @@ export function Frame(props: FrameProps) {
   const { status, unit } = props;
   const screen = useScreen();
   const [quitting, setQuitting] = useState(false);
-  const notice = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce() });
-  const { failure } = useReconnecting();
+  const orders = useOrders(useFilingWindow()?.businessMonth);
+  const waiting = waitingOrders(orders);
+  const notice = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce(), waiting });
+  const notOnline = useReconnecting().failure;
+  const notCancelled = useCancelFailure();
+  const failure = notOnline ?? notCancelled;
   // under a dialogue of the whole window nothing of it can be reached
   const covered = usePlatformDialog();
   useEffect(() => {
@@ -61,13 +86,14 @@ export function Frame(props: FrameProps) {
             <FailureNote code={failure.code} detail={failure.detail} />
           </div>
         )}
-        {shown[screen](props)}
+        {shown[screen]({ ...props, orders, waiting, offered: offeredBy(notice) })}
       </main>
-      {notice && <BottomBar notice={notice} />}
+      {notice && <BottomBar notice={notice} waiting={waiting} />}
       <ConfirmDialog />
       <PlatformDialog status={status} unitAccount={unit.unitAccount} />
       <QuitDialog
         unit={unit}
+        waiting={waiting.length}
         open={quitting}
         onClose={() => {
           setQuitting(false);
@@ -75,4 +101,10 @@ export function Frame(props: FrameProps) {
       />
     </div>
   );
+}
+
+/** What the bar offers is not offered a second time beside the queue. */
+function offeredBy(notice: Notice | null): HindranceAction | null {
+  const action = notice?.action;
+  return action === 'startPlatform' || action === 'reconnect' ? action : null;
 }

@@ -1,23 +1,36 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
-import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import { bar } from '../../text/frame.ts';
+import { momentText } from '../../text/time.ts';
 
 /** The one thing that needs the clerk now, and the one button for it. */
 export interface Notice {
   readonly tone: 'warn' | 'bad' | 'busy';
   readonly text: string;
-  readonly action: 'quit' | 'seeResults' | 'startPlatform' | 'reconnect' | null;
+  readonly action: NoticeAction | null;
 }
+
+export type NoticeAction =
+  | 'quit'
+  | 'seeResults'
+  | 'seeToday'
+  | 'startPlatform'
+  | 'reconnect'
+  /** Only with a single order that waits. */
+  | 'cancelWaiting';
 
 export interface NoticeFacts {
   readonly status: WindowStatus;
   readonly unit: UnitStatus;
   /** A key was unlocked earlier in this window. */
   readonly unlockedOnce: boolean;
+  /** Orders that wait for the opening. */
+  readonly waiting: readonly Order[];
 }
 
-function draftCount(unit: UnitStatus): number {
+/** Entries that wait to be confirmed, of all kinds. */
+export function draftCount(unit: UnitStatus): number {
   return Object.values(unit.queueCounts).reduce((sum, count) => sum + count, 0);
 }
 
@@ -32,7 +45,7 @@ export function hostNotice({ hosts }: WindowStatus): Notice | null {
 }
 
 /** The most pressing matter first; null when there is none, and then there is no bar. */
-export function chooseNotice({ status, unit, unlockedOnce }: NoticeFacts): Notice | null {
+export function chooseNotice({ status, unit, unlockedOnce, waiting }: NoticeFacts): Notice | null {
   const trouble = hostNotice(status);
   if (trouble) return trouble;
   if (unit.stopped) {
@@ -48,10 +61,22 @@ export function chooseNotice({ status, unit, unlockedOnce }: NoticeFacts): Notic
       ? { tone: 'busy', text: bar.openOrders(unit.openOrders), action: 'seeResults' }
       : { tone: 'warn', text: bar.openOrdersOffline(unit.openOrders), action: reach(status) };
   }
+  const kept = waitingNotice(status, waiting);
+  if (kept) return kept;
   if (unit.channel === 'waiting' && draftCount(unit) > 0) {
     return { tone: 'warn', text: bar.gatewayAway(draftCount(unit)), action: 'reconnect' };
   }
   return null;
+}
+
+/** Orders left to the opening: what they lack, or when they go and what they need by then. */
+function waitingNotice(status: WindowStatus, waiting: readonly Order[]): Notice | null {
+  const [first] = waiting;
+  if (!first?.opensAt) return null;
+  const held = waiting.find((order) => order.reason !== '');
+  if (held) return { tone: 'warn', text: bar.waitingHeld(held.reason), action: reach(status) };
+  const text = bar.waiting(waiting.length, momentText(first.opensAt)) + bar.waitingNeeds;
+  return { tone: 'busy', text, action: waiting.length === 1 ? 'cancelWaiting' : 'seeToday' };
 }
 
 /** What brings the channel back: the key is unlocked already, or has to be. */

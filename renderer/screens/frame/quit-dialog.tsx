@@ -3,15 +3,18 @@ import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import { ask } from '../../bridge.ts';
 import { common } from '../../text/common.ts';
 import { menu as words } from '../../text/frame.ts';
+import { draftCount } from './notice.ts';
 
 interface QuitDialogProps {
   readonly unit: UnitStatus;
+  /** Orders left to the opening. */
+  readonly waiting: number;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 /** 退出系统: says what stays on this computer. */
-export function QuitDialog({ unit, open, onClose }: QuitDialogProps) {
+export function QuitDialog({ unit, waiting, open, onClose }: QuitDialogProps) {
   return (
     <Modal
       open={open}
@@ -22,7 +25,8 @@ export function QuitDialog({ unit, open, onClose }: QuitDialogProps) {
       onOk={() => void ask('app.quit', {})}
       onCancel={onClose}
     >
-      <p>{words.quitDrafts(unit.queueCounts.registration)}</p>
+      <p>{words.quitDrafts(draftCount(unit))}</p>
+      {waiting > 0 && <p>{words.quitWaiting(waiting)}</p>}
       {unit.openOrders > 0 && <p>{words.quitOpen(unit.openOrders)}</p>}
     </Modal>
   );

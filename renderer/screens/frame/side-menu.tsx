@@ -1,7 +1,10 @@
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
-import { openScreen, useScreen } from '../../state/navigation.ts';
+import { entryScreens, openScreen, useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
+import { entryKindSchema } from '../../../shared/wire/primitives.ts';
+import { counter } from '../../text/counter.ts';
 import { menu as words } from '../../text/frame.ts';
+import { countOf } from '../../text/kinds.ts';
 
 interface Group {
   readonly title: string;
@@ -10,7 +13,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { title: words.groups.system, entries: ['roster-sync'] },
-  { title: words.groups.change, entries: ['registration'] },
+  { title: words.groups.change, entries: [...Object.values(entryScreens), 'counter'] },
   { title: words.groups.query, entries: ['registration-results', 'roster-query'] },
   { title: words.groups.help, entries: ['about'] },
 ];
@@ -25,16 +28,12 @@ export function SideMenu({ unit, onQuit }: SideMenuProps) {
   return (
     <nav className="menu">
       <div role="menu" aria-label={words.label} tabIndex={-1} onKeyDown={moveFocus}>
-        <Entry screen="today" count={0} />
+        <Entry screen="today" />
         {groups.map((group) => (
           <div key={group.title} role="group" aria-label={group.title}>
             <h2 className="menu-group">{group.title}</h2>
             {group.entries.map((screen) => (
-              <Entry
-                key={screen}
-                screen={screen}
-                count={screen === 'registration' ? unit.queueCounts.registration : 0}
-              />
+              <Entry key={screen} screen={screen} {...countsOf(screen, unit)} />
             ))}
             {group.title === words.groups.system && (
               <button type="button" role="menuitem" className="menu-entry" onClick={onQuit}>
@@ -58,7 +57,24 @@ function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-function Entry({ screen, count }: { screen: Screen; count: number }) {
+interface Counts {
+  readonly count?: number;
+  /** The number with what it counts. */
+  readonly meaning?: string;
+}
+
+function countsOf(screen: Screen, unit: UnitStatus): Counts {
+  if (screen === 'counter') {
+    const count = unit.counterCount;
+    return { count, meaning: words.atCounter(counter.count(count)) };
+  }
+  const kind = entryKindSchema.options.find((one) => entryScreens[one] === screen);
+  if (!kind) return {};
+  const count = unit.queueCounts[kind];
+  return { count, meaning: words.queued(countOf(kind, count)) };
+}
+
+function Entry({ screen, count = 0, meaning }: Counts & { screen: Screen }) {
   const isCurrent = useScreen() === screen;
   return (
     <button
@@ -72,7 +88,7 @@ function Entry({ screen, count }: { screen: Screen; count: number }) {
     >
       {words[screen]}
       {count > 0 && (
-        <span className="menu-count" title={words.queued(count)}>
+        <span className="menu-count" title={meaning}>
           {count}
         </span>
       )}

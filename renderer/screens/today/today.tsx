@@ -1,26 +1,25 @@
-import { useCallback } from 'react';
-import type { UnitStatus } from '../../../shared/ipc/data.ts';
-import { succeed } from '../../../shared/errors/result.ts';
-import type { FilingWindow } from '../../../shared/rules/window.ts';
-import { ask } from '../../bridge.ts';
+import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
+import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
-import { openScreen } from '../../state/navigation.ts';
+import { entryScreens, openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
-import { useReading } from '../../state/reading.ts';
+import { cancelWaiting, waitingOrders } from '../../state/orders.ts';
+import { counter } from '../../text/counter.ts';
+import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
-import { agoText, dateText } from '../../text/time.ts';
+import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { sumOrders } from './review.ts';
 import { WindowBar } from './window-bar.tsx';
 
 /** What is pending, how long the window is open, and what the centre is at. */
-export function Today({ unit }: { unit: UnitStatus }) {
+export function Today({ unit, orders }: TodoProps) {
   const window = useFilingWindow();
   const { parameters } = unit;
   return (
     <section className="page today" aria-label={words.title}>
       <h1>{words.title}</h1>
-      <Todo unit={unit} window={window} />
+      <Todo unit={unit} orders={orders} />
       <h2>{words.window}</h2>
       {window && parameters ? (
         <WindowBar window={window} rules={parameters.filing} />
@@ -45,19 +44,14 @@ export function Today({ unit }: { unit: UnitStatus }) {
   );
 }
 
-function Todo({ unit, window }: { unit: UnitStatus; window: FilingWindow | undefined }) {
+interface TodoProps {
+  readonly unit: UnitStatus;
+  readonly orders: readonly Order[];
+}
+
+function Todo({ unit, orders }: TodoProps) {
   const now = useCentreTime();
-  const month = window?.businessMonth;
-  const read = useCallback(
-    () =>
-      month === undefined
-        ? Promise.resolve(succeed({ orders: [], fetchedAt: null }))
-        : ask('orders.list', { kind: 'registration', businessMonth: month }),
-    [month],
-  );
-  const { value } = useReading(read, 'orders');
-  const review = sumOrders(value?.orders ?? []);
-  const queued = unit.queueCounts.registration;
+  const review = sumOrders(orders.filter((order) => order.kind === 'registration'));
   const reviewed = [
     review.pending > 0 ? words.reviewCount(review.pending) : '',
     review.succeeded > 0 ? words.succeededCount(review.succeeded) : '',
@@ -65,23 +59,29 @@ function Todo({ unit, window }: { unit: UnitStatus; window: FilingWindow | undef
   ].filter((part) => part !== '');
   return (
     <ul className="todo">
-      <Line
-        title={words.queue}
-        text={queued > 0 ? words.queueCount(queued) : words.queueEmpty}
-        isDue={queued > 0}
-        go={{ screen: 'registration', label: words.toRegistration }}
-      />
+      <QueueLines unit={unit} />
+      {waitingOrders(orders).map((order) => (
+        <WaitingLine key={order.oid} order={order} />
+      ))}
+      {unit.counterCount > 0 && (
+        <Line
+          title={counter.title}
+          text={words.counterCount(counter.count(unit.counterCount))}
+          isDue
+          go={goTo('counter', words.toKind(counter.title))}
+        />
+      )}
       <Line
         title={words.open}
         text={unit.openOrders > 0 ? words.openCount(unit.openOrders) : words.openNone}
         isDue={unit.openOrders > 0}
-        go={{ screen: 'registration-results', label: words.toResults }}
+        go={goTo('registration-results', words.toResults)}
       />
       <Line
         title={words.review}
         text={reviewed.length > 0 ? reviewed.join('，') : words.reviewNone}
         isDue={review.failed > 0}
-        go={{ screen: 'registration-results', label: words.toResults }}
+        go={goTo('registration-results', words.toResults)}
       />
       <Line
         title={words.roster}
@@ -91,17 +91,58 @@ function Todo({ unit, window }: { unit: UnitStatus; window: FilingWindow | undef
             : words.rosterNever
         }
         isDue={unit.lastSyncAt === null}
-        go={{ screen: 'roster-sync', label: words.toSync }}
+        go={goTo('roster-sync', words.toSync)}
       />
     </ul>
   );
+}
+
+/** One line for each queue that holds something; one that says so when none does. */
+function QueueLines({ unit }: { unit: UnitStatus }) {
+  const kinds = entryKindSchema.options.filter((kind) => unit.queueCounts[kind] > 0);
+  if (kinds.length === 0) {
+    const go = goTo('registration', words.toKind(kindWords.registration));
+    return <Line title={words.queue} text={words.queueEmpty} isDue={false} go={go} />;
+  }
+  return kinds.map((kind) => (
+    <Line
+      key={kind}
+      title={kindWords[kind]}
+      text={words.queueCount(countOf(kind, unit.queueCounts[kind]))}
+      isDue
+      go={goTo(entryScreens[kind], words.toKind(kindWords[kind]))}
+    />
+  ));
+}
+
+function WaitingLine({ order }: { order: Order }) {
+  const { kind, count, opensAt, oid, reason } = order;
+  if (opensAt === null) return null;
+  const line = words.waitingLine(kindWords[kind], countOf(kind, count), momentText(opensAt));
+  return (
+    <Line
+      title={words.waiting}
+      text={reason === '' ? line : `${line}。${reason}`}
+      isDue
+      go={{ label: words.cancelWaiting, run: () => void cancelWaiting(oid) }}
+    />
+  );
+}
+
+function goTo(screen: Screen, label: string): LineProps['go'] {
+  return {
+    label,
+    run: () => {
+      openScreen(screen);
+    },
+  };
 }
 
 interface LineProps {
   readonly title: string;
   readonly text: string;
   readonly isDue: boolean;
-  readonly go: { readonly screen: Screen; readonly label: string };
+  readonly go: { readonly label: string; readonly run: () => void };
 }
 
 function Line({ title, text, isDue, go }: LineProps) {
@@ -109,13 +150,7 @@ function Line({ title, text, isDue, go }: LineProps) {
     <li className="todo-line">
       <span className="todo-title">{title}</span>
       <span className={isDue ? 'todo-due' : 'muted'}>{text}</span>
-      <button
-        type="button"
-        className="link"
-        onClick={() => {
-          openScreen(go.screen);
-        }}
-      >
+      <button type="button" className="link" onClick={go.run}>
         {go.label}
       </button>
     </li>

@@ -1,25 +1,41 @@
 import { useCallback } from 'react';
 import type { Order } from '../../../shared/ipc/data.ts';
-import type { OrderState } from '../../../shared/orders/states.ts';
 import { maskIdNumber } from '../../../shared/rules/identity.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
 import { useReading } from '../../state/reading.ts';
-import { confirmation as words } from '../../text/registration.ts';
+import { confirmation as words } from '../../text/confirmation.ts';
+import { countOf } from '../../text/kinds.ts';
+import { momentText } from '../../text/time.ts';
 import { Figure } from './figure.tsx';
 import type { Proposal } from './confirming.ts';
 
-const outcomes: Readonly<Record<OrderState, { readonly title: string; readonly next: string }>> = {
-  draft: { title: words.signed, next: words.signedNext },
-  signed: { title: words.signed, next: words.signedNext },
-  sent: { title: words.waiting, next: words.waitingNext },
-  applied: { title: words.applied, next: words.appliedNext },
-  rejected: { title: words.rejected, next: words.rejectedNext },
-  void: { title: words.voided, next: words.voidedNext },
-};
+interface Outcome {
+  readonly title: string;
+  readonly next: string;
+}
 
-export function outcomeTitle(state: OrderState): string {
-  return outcomes[state].title;
+function outcomeOf({ state, kind, opensAt }: Order): Outcome {
+  switch (state) {
+    case 'draft':
+      return opensAt === null
+        ? { title: words.signed, next: words.signedNext }
+        : { title: words.kept, next: words.keptNext(momentText(opensAt)) };
+    case 'signed':
+      return { title: words.signed, next: words.signedNext };
+    case 'sent':
+      return { title: words.waiting, next: words.waitingNext };
+    case 'applied':
+      return { title: words.applied[kind], next: words.appliedNext[kind] };
+    case 'rejected':
+      return { title: words.rejected, next: words.rejectedNext };
+    case 'void':
+      return { title: words.voided, next: words.voidedNext };
+  }
+}
+
+export function outcomeTitle(order: Order): string {
+  return outcomeOf(order).title;
 }
 
 interface OrderOutcomeProps {
@@ -29,7 +45,8 @@ interface OrderOutcomeProps {
 
 /** What became of the order: the totals the centre really accepted, the reasons, or not known yet. */
 export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
-  const { next } = outcomes[order.state];
+  const { kind } = order;
+  const { next } = outcomeOf(order);
   const isApplied = order.state === 'applied';
   const differs =
     isApplied && (order.acceptedCount !== proposal.count || order.acceptedFen !== proposal.fen);
@@ -37,9 +54,12 @@ export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
     <div role="status" className={`outcome outcome-${order.state}`}>
       {isApplied && (
         <dl className="figures">
-          <Figure label={words.acceptedCount} value={words.people(order.acceptedCount)} />
           <Figure
-            label={words.acceptedSum}
+            label={words.accepted(words.count(kind))}
+            value={countOf(kind, order.acceptedCount)}
+          />
+          <Figure
+            label={words.acceptedSum(kind)}
             value={words.yuan(formatFen(toFen(order.acceptedFen)))}
           />
           <Figure label={words.serialNumber} value={order.serialNumber} />

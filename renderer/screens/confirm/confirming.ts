@@ -1,13 +1,19 @@
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
 
 /** What is put to the clerk, and agreed to as it stands. */
 export interface Proposal {
+  readonly kind: EntryKind;
   readonly ids: readonly string[];
   readonly count: number;
   readonly fen: number;
+  /** Rows of the queue that no longer hold and are not in it. */
+  readonly excluded: number;
   readonly businessMonth: number;
+  /** Set outside the hours: kept, and sent by itself at the opening. */
+  readonly opensAt: string | null;
 }
 
 export const stages = ['sign', 'send', 'wait'] as const;
@@ -19,7 +25,12 @@ export type Confirming =
   | { readonly kind: 'asking'; readonly proposal: Proposal }
   | { readonly kind: 'sending'; readonly proposal: Proposal; readonly stage: Stage }
   | { readonly kind: 'ended'; readonly proposal: Proposal; readonly order: Order }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string };
+  | {
+      readonly kind: 'failed';
+      readonly proposal: Proposal;
+      readonly code: ErrorCode;
+      readonly detail: string;
+    };
 
 export type ConfirmEvent =
   | { readonly type: 'ask'; readonly proposal: Proposal }
@@ -52,7 +63,7 @@ function isLater(stage: Stage, than: Stage): boolean {
 
 function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
   if (answer.ok) return { kind: 'ended', proposal, order: answer.value };
-  return { kind: 'failed', code: answer.code, detail: answer.detail };
+  return { kind: 'failed', proposal, code: answer.code, detail: answer.detail };
 }
 
 /** How far the newest order that was not there before has come. */

@@ -2,8 +2,11 @@ import { Button, Modal } from 'antd';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
+import type { Screen } from '../../state/navigation.ts';
 import { common } from '../../text/common.ts';
-import { confirmation as words } from '../../text/registration.ts';
+import { confirmation as words } from '../../text/confirmation.ts';
+import { countOf } from '../../text/kinds.ts';
+import { momentText } from '../../text/time.ts';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
 import { agree, closeConfirming, isUnclear, useConfirming } from './confirmation.ts';
@@ -11,9 +14,17 @@ import { Figure } from './figure.tsx';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
 function titleOf(state: Confirming): string {
-  if (state.kind === 'ended') return outcomeTitle(state.order.state);
-  if (state.kind !== 'failed') return words.title;
-  return isUnclear(state.code) ? words.unclear : words.failed;
+  switch (state.kind) {
+    case 'closed':
+      return '';
+    case 'asking':
+    case 'sending':
+      return state.proposal.opensAt ? words.waitTitle : words.title(state.proposal.kind);
+    case 'ended':
+      return outcomeTitle(state.order);
+    case 'failed':
+      return isUnclear(state.code) ? words.unclear : words.failed;
+  }
 }
 
 /** 确认 (manual 六(一)): head count and total, 是 / 否, then what really came of it. */
@@ -50,46 +61,76 @@ function footerOf(state: Confirming): React.ReactNode {
       </Button>,
     ];
   }
-  const see = (
-    <Button
-      key="see"
-      onClick={() => {
-        closeConfirming();
-        openScreen('registration-results');
-      }}
-    >
-      {words.seeResults}
-    </Button>
-  );
+  const further = furtherOf(state);
   return [
-    ...(state.kind === 'ended' && state.order.state !== 'void' ? [see] : []),
+    further && (
+      <Button
+        key="further"
+        onClick={() => {
+          closeConfirming();
+          openScreen(further.screen);
+        }}
+      >
+        {further.label}
+      </Button>
+    ),
     <Button key="ok" type="primary" onClick={closeConfirming}>
       {common.understood}
     </Button>,
   ];
 }
 
+/** Where the clerk may want to go after it. */
+function furtherOf(
+  state: Confirming,
+): { readonly screen: Screen; readonly label: string } | undefined {
+  if (state.kind !== 'ended' || state.order.opensAt !== null) return undefined;
+  const { kind, state: orderState } = state.order;
+  if (kind === 'registration' && orderState !== 'void') {
+    return { screen: 'registration-results', label: words.seeResults };
+  }
+  if (kind === 'reduction' && orderState === 'applied') {
+    return { screen: 'roster-sync', label: words.sync };
+  }
+  return undefined;
+}
+
+function Totals({ proposal }: { proposal: Proposal }) {
+  const { kind, count, fen, businessMonth, opensAt } = proposal;
+  return (
+    <dl className="figures">
+      <Figure label={words.count(kind)} value={countOf(kind, count)} />
+      <Figure label={words.sum(kind)} value={words.yuan(formatFen(toFen(fen)))} />
+      <Figure label={words.month} value={String(businessMonth)} />
+      {opensAt && <Figure label={words.opening} value={momentText(opensAt)} />}
+    </dl>
+  );
+}
+
 function Ask({ proposal }: { proposal: Proposal }) {
+  const { kind, excluded, opensAt } = proposal;
   return (
     <>
-      <p>{words.question}</p>
-      <dl className="figures">
-        <Figure label={words.count} value={words.people(proposal.count)} />
-        <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
-        <Figure label={words.month} value={String(proposal.businessMonth)} />
-      </dl>
+      <p>{opensAt ? words.waitQuestion(momentText(opensAt)) : words.question(kind)}</p>
+      <Totals proposal={proposal} />
+      {excluded > 0 && <p className="warn">{words.excluded(countOf(kind, excluded))}</p>}
+      {!opensAt && kind !== 'registration' && <p>{words.atOnce}</p>}
+      {opensAt && (
+        <>
+          <p>{words.waitNeeds}</p>
+          <p className="muted">{words.waitKeeps}</p>
+        </>
+      )}
     </>
   );
 }
 
 function Sending({ proposal, stage }: { proposal: Proposal; stage: Stage }) {
   const at = stages.indexOf(stage);
+  if (proposal.opensAt) return <p role="status">{words.storing}</p>;
   return (
     <div role="status">
-      <dl className="figures">
-        <Figure label={words.count} value={words.people(proposal.count)} />
-        <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
-      </dl>
+      <Totals proposal={proposal} />
       <ol className="stages">
         {stages.map((one, index) => (
           <li

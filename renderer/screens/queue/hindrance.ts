@@ -3,26 +3,31 @@ import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { FilingWindow } from '../../../shared/rules/window.ts';
 import { closedText } from '../../text/filing.ts';
-import { hindrance as words } from '../../text/registration.ts';
+import { hindrance as words } from '../../text/queue.ts';
 
-/** Why nothing can be confirmed now, and what brings it back. */
+/** What gets around a hindrance: bringing something back, or leaving the order to the opening. */
+export type HindranceAction = 'startPlatform' | 'reconnect' | 'waitForOpening';
+
+/** Why nothing can be confirmed now, and what can be done about it. */
 export interface Hindrance {
   readonly text: string;
-  readonly action: 'startPlatform' | 'reconnect' | null;
+  readonly action: HindranceAction | null;
 }
 
 /**
- * null when 确认 may be tried. A gateway that does not answer at the moment is no hindrance: the
- * attempt says by itself what came of it.
+ * null when 确认 may be tried. Outside the hours key and channel do not matter yet: they are needed
+ * at the opening. A gateway that does not answer at the moment is no hindrance: the attempt says by
+ * itself what came of it.
  */
 export function findHindrance(
   status: WindowStatus,
   unit: UnitStatus,
-  window: FilingWindow | undefined,
+  window: FilingWindow,
 ): Hindrance | null {
   if (unit.stopped) return { text: catalogue[unit.stopped].text, action: null };
+  const closed = closedText(window);
+  if (closed !== '') return { text: closed, action: 'waitForOpening' };
   if (status.key.state !== 'unlocked') return { text: words.noKey, action: 'startPlatform' };
   if (unit.channel === 'off') return { text: words.offline, action: 'reconnect' };
-  const closed = window ? closedText(window) : '';
-  return closed === '' ? null : { text: closed, action: null };
+  return null;
 }

@@ -26,34 +26,35 @@ export function closeConfirming(): void {
 export async function agree(): Promise<void> {
   const state = confirming.get();
   if (state.kind !== 'asking') return;
-  const { ids, count, fen, businessMonth } = state.proposal;
+  const { kind, ids, count, fen, opensAt } = state.proposal;
   tell({ type: 'yes' });
-  const unwatch = await watchStages(businessMonth, (stage) => {
+  const unwatch = await watchStages(state.proposal, (stage) => {
     tell({ type: 'reached', stage });
   });
   const answer = await ask('orders.confirm', {
-    kind: 'registration',
+    kind,
     ids: [...ids],
     expected: { count, fen },
+    waitForOpening: opensAt !== null,
   });
   unwatch();
   tell({ type: 'answered', answer });
 }
 
-async function listOrders(businessMonth: number) {
-  const answer = await ask('orders.list', { kind: 'registration', businessMonth });
+async function listOrders({ kind, businessMonth }: Proposal) {
+  const answer = await ask('orders.list', { kind, businessMonth });
   return answer.ok ? answer.value.orders : [];
 }
 
 /** Tells how far the order under way has come, read from this computer's own journal. */
 async function watchStages(
-  businessMonth: number,
+  proposal: Proposal,
   reached: (stage: Stage) => void,
 ): Promise<() => void> {
-  const before = new Set((await listOrders(businessMonth)).map((order) => order.oid));
+  const before = new Set((await listOrders(proposal)).map((order) => order.oid));
   return listen('changed', (event) => {
     if (!event.what.includes('orders')) return;
-    void listOrders(businessMonth).then((orders) => {
+    void listOrders(proposal).then((orders) => {
       reached(stageOf(orders, before));
     });
   });

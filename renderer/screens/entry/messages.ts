@@ -1,0 +1,77 @@
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import type { Issue } from '../../../shared/rules/issue.ts';
+import { normaliseIdNumber } from '../../../shared/rules/identity.ts';
+import { MONTH_DIGITS } from '../../../shared/rules/span.ts';
+import { normaliseTyped } from '../../../shared/rules/typed.ts';
+import type { FieldName } from './form.ts';
+
+export interface FieldMessage {
+  readonly tone: 'error' | 'notice' | 'hint';
+  readonly text: string;
+  /** Second line: the limits, or what to do. */
+  readonly more: string;
+}
+
+const weights = { error: 0, counter: 1, notice: 2 } as const;
+/** Said only when there is nothing else to say. */
+const LEAST = 3;
+
+function weigh(issue: Issue): number {
+  return issue.code === 'TYPED_FULL_WIDTH' ? LEAST : weights[issue.severity];
+}
+
+/** Where the rule itself names what the clerk has to know, such as both limits (manual 六.3). */
+const ruleMatters: readonly ErrorCode[] = [
+  'BASE_BELOW',
+  'BASE_ABOVE',
+  'RATIO_RANGE',
+  'RATIO_NOT_ALLOWED',
+  'MONTHS_REPEATED',
+  'MONTH_NOT_PAST',
+  'POLICY_EARLY',
+  'SPAN_LONG',
+];
+const SOURCE = /（[^（）]*(?:手册|GB)[^）]*(?:\([^)]*\)[^）]*)*）$/;
+
+/** The one thing to say under a field: the gravest issue, or nothing. */
+export function messageOf(issues: readonly Issue[]): FieldMessage | undefined {
+  const issue = issues.toSorted((a, b) => weigh(a) - weigh(b))[0];
+  if (!issue) return undefined;
+  const { text } = catalogue[issue.code];
+  const more = ruleMatters.includes(issue.code) ? ruleOf(issue) : issue.fix;
+  return { tone: issue.severity === 'notice' ? 'notice' : 'error', text, more };
+}
+
+/** The rule without its source, as it is said to the clerk. */
+export function ruleOf(issue: Issue): string {
+  return issue.rule.replace(SOURCE, '');
+}
+
+const DIGITS_OF_A_RATIO = 2;
+
+/** What is half typed is not a mistake yet: nothing is said of it while its field is typed in. */
+export function isUnfinished(field: FieldName, issues: readonly Issue[], text: string): boolean {
+  const has = (...codes: ErrorCode[]) => issues.some((issue) => codes.includes(issue.code));
+  const { length } = normaliseTyped(text).text;
+  switch (field) {
+    case 'idNumber':
+      return normaliseIdNumber(text).length < 18 && has('ID_LENGTH');
+    case 'personalAccount':
+      return has('ACCOUNT_LENGTH', 'ACCOUNT_CHARACTERS');
+    case 'reason':
+      return has('REASON_UNKNOWN');
+    case 'from':
+    case 'to':
+      return length < MONTH_DIGITS && has('MONTH_LENGTH', 'MONTH_FORMAT');
+    case 'ratio':
+    case 'paidRatio':
+    case 'dueRatio':
+      return length < DIGITS_OF_A_RATIO && has('RATIO_NOT_ALLOWED', 'RATIO_RANGE');
+    case 'name':
+    case 'base':
+    case 'paidBase':
+    case 'dueBase':
+      return false;
+  }
+}

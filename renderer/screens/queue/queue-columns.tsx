@@ -1,0 +1,171 @@
+import { Checkbox } from 'antd';
+import type { Draft } from '../../../shared/ipc/entries.ts';
+import { maskIdNumber } from '../../../shared/rules/identity.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import type { Parameters } from '../../../shared/wire/parameters.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import type { Column } from '../../parts/grid-head.tsx';
+import { fundTypeWords } from '../../text/common.ts';
+import { totalWords } from '../../text/kinds.ts';
+import { queue as words } from '../../text/queue.ts';
+import { reasonText, tidied } from '../entry/form.ts';
+import { noteOf } from './queue-rows.ts';
+import type { SortKey } from './queue-rows.ts';
+
+interface ColumnParts {
+  readonly kind: EntryKind;
+  readonly parameters: Parameters;
+  readonly waiting: ReadonlySet<string>;
+  readonly selected: ReadonlySet<string>;
+  /** Rows of the list as it is shown that can be selected. */
+  readonly selectable: number;
+  readonly onToggle: (id: string) => void;
+  readonly onAll: (all: boolean) => void;
+}
+
+/** The columns of one kind's queue; what does not fit a small monitor is left to the form. */
+export function queueColumns(parts: ColumnParts): Column<Draft>[] {
+  const { kind, parameters, waiting } = parts;
+  const hasFunds = parameters.terms.fundTypes.length > 1;
+  return [
+    selection(parts),
+    text('name', words.name, 'minmax(76px, 1fr)', (draft) => draft.name),
+    ...(hasFunds ? [fund] : []),
+    ...middle[kind](parameters),
+    amount('totalFen', totalWords[kind], '96px'),
+    {
+      key: 'note',
+      title: words.notes,
+      width: 'minmax(112px, 2fr)',
+      render: (draft) => {
+        const note = noteOf(draft, waiting);
+        return (
+          note && (
+            <span className={note.tone} title={note.more}>
+              {note.text}
+            </span>
+          )
+        );
+      },
+    },
+  ];
+}
+
+const fund: Column<Draft> = {
+  key: 'fundType',
+  title: words.fundType,
+  width: '72px',
+  render: ({ fundType }) => (
+    <span title={fundTypeWords[fundType]}>{words.fundShort[fundType]}</span>
+  ),
+};
+
+const account = text('personalAccount', words.personalAccount, '116px', (d) => d.personalAccount);
+const months = text('from', words.months, '122px', ({ from, to }) =>
+  from === to ? String(from) : `${from}–${to}`,
+);
+const idNumber = text('idNumber', words.idNumber, 'minmax(150px, 1fr)', (draft) =>
+  maskIdNumber(draft.idNumber),
+);
+
+const middle: Readonly<Record<EntryKind, (parameters: Parameters) => Column<Draft>[]>> = {
+  registration: () => [
+    idNumber,
+    amount('typedBase', words.base, '92px'),
+    amount('unitFen', words.unit, '80px'),
+    amount('personalFen', words.personal, '80px'),
+  ],
+  reduction: ({ reductionReasons }) => [
+    account,
+    idNumber,
+    text('reason', words.reason, 'minmax(96px, 1fr)', (draft) =>
+      reasonText(draft.reason, reductionReasons),
+    ),
+  ],
+  missedBackPay: () => [
+    account,
+    months,
+    amount('typedBase', words.base, '92px'),
+    plain('ratio', words.ratio, '56px', (draft) => `${draft.unitRatio}%`),
+  ],
+  shortfallBackPay: () => [
+    account,
+    months,
+    plain('paidBase', words.paidBase, '88px', ({ typed }) =>
+      typed.kind === 'shortfallBackPay' ? tidied('paidBase', typed.paidBase, []) : '',
+    ),
+    amount('typedBase', words.dueBase, '88px'),
+    plain('ratio', words.ratio, '70px', ({ typed, unitRatio }) =>
+      typed.kind === 'shortfallBackPay'
+        ? `${tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '')}→${unitRatio}%`
+        : '',
+    ),
+  ],
+};
+
+function text(
+  key: SortKey,
+  title: string,
+  width: string,
+  read: (draft: Draft) => string,
+): Column<Draft> {
+  return {
+    key,
+    title,
+    width,
+    sortable: true,
+    render: (draft) => <span title={read(draft)}>{read(draft)}</span>,
+  };
+}
+
+function plain(
+  key: string,
+  title: string,
+  width: string,
+  read: (draft: Draft) => string,
+): Column<Draft> {
+  return { key, title, width, align: 'right', render: read };
+}
+
+function amount(
+  key: SortKey & ('typedBase' | 'unitFen' | 'personalFen' | 'totalFen'),
+  title: string,
+  width: string,
+): Column<Draft> {
+  return {
+    key,
+    title,
+    width,
+    align: 'right',
+    sortable: true,
+    render: (draft) => formatFen(toFen(draft[key])),
+  };
+}
+
+function selection({ selected, selectable, onToggle, onAll }: ColumnParts): Column<Draft> {
+  return {
+    key: 'select',
+    title: (
+      <Checkbox
+        aria-label={words.selectAll}
+        disabled={selectable === 0}
+        checked={selectable > 0 && selected.size === selectable}
+        indeterminate={selected.size > 0 && selected.size < selectable}
+        onChange={(event) => {
+          onAll(event.target.checked);
+        }}
+      />
+    ),
+    width: '40px',
+    render: (draft) => (
+      <Checkbox
+        aria-label={words.selectRow(draft.name)}
+        disabled={draft.orderId !== null}
+        checked={selected.has(draft.id)}
+        onChange={() => {
+          onToggle(draft.id);
+        }}
+      />
+    ),
+  };
+}
