@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifySigned } from '../../../electron/cms/verify.ts';
 import type { FaultAction } from '../../../electron/demo/faults.ts';
 import { fail } from '../../../shared/errors/result.ts';
@@ -308,7 +308,7 @@ describe('these bytes were not applied', () => {
   test('a message that expired because this computer’s clock was set back: the clock is measured anew, applied once', async () => {
     const realNow = Date.now.bind(Date);
     let offMs = 0;
-    const localClock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + offMs);
+    Date.now = () => realNow() + offMs;
     try {
       await clerk.close();
       await clerk.openAndSignIn();
@@ -328,7 +328,7 @@ describe('these bytes were not applied', () => {
       expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
       expect((await clerk.status()).clockOffsetMs).toBeGreaterThan(3_500_000);
     } finally {
-      localClock.mockRestore();
+      Date.now = realNow;
     }
   });
 });
