@@ -10,6 +10,7 @@ import { openUnitDatabase } from './db/open.ts';
 import type { OpenUnitDatabase } from './db/unit-database.ts';
 import { readUnit } from './db/unit-row.ts';
 import { openOrders } from './orders/open.ts';
+import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
 import { metaKeys } from './ports.ts';
 import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.ts';
@@ -76,6 +77,7 @@ function composeUnit(
     ...context,
     parameters: () => parameters.current(),
     isActive: (id18, fundType) => roster.isActive(id18, fundType),
+    isUnderReview: findRegistered(database),
   });
   const parameters = new StoredParameters({
     ...context,

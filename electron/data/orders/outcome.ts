@@ -45,7 +45,10 @@ export function takeReceipt(parts: OutcomeParts, proven: ProvenReceipt): Result<
     ...explain(order, receipt),
   });
   if (receipt.state === 'applied') queue.settle(order.oid);
-  else queue.release(order.oid, findIssues(journal.draftIds(order.oid), receipt.items ?? []));
+  else {
+    journal.explainItems(order.oid, receipt.items ?? []);
+    queue.release(order.oid, findIssues(journal.draftIds(order.oid), receipt.items ?? []));
+  }
   return succeed(true);
 }
 

@@ -18,6 +18,8 @@ export interface QueueContext extends UnitContext {
   readonly parameters: () => Parameters | null;
   /** Whether the person (18-character number) has a 正常 account of that fund. */
   readonly isActive: (id18: string, fundType: string) => boolean;
+  /** Whether the person's registration of that fund is already with the centre. */
+  readonly isUnderReview: (id18: string, fundType: string) => boolean;
 }
 
 /** 待确认队列. What is answered as stored is on the disk. */
@@ -128,13 +130,14 @@ export class PendingQueue implements Queue {
   }
 
   #check(id: string, typed: RegistrationTyped, parameters: Parameters): RegistrationCheck {
-    const { clock, isActive } = this.#context;
+    const { clock, isActive, isUnderReview } = this.#context;
     return checkRegistration(typed, {
       terms: parameters.terms,
       businessMonth: toMonth(parameters.businessMonth),
       today: dateAt(clock.nowMs()),
       queueIds: this.#rows.queuedNumbers(typed.idNumber, typed.fundType, id),
       activeIds: (id18) => isActive(id18, typed.fundType),
+      underReview: (id18) => isUnderReview(id18, typed.fundType),
     });
   }
 

@@ -40,6 +40,7 @@ function open(): void {
     ...context,
     parameters: () => parameters.current(),
     isActive: (id18, fundType) => id18 === ACTIVE && fundType === '10',
+    isUnderReview: () => false,
   });
   parameters = new StoredParameters({
     ...context,
