@@ -10,6 +10,7 @@ import { openUnitDatabase } from './db/open.ts';
 import type { OpenUnitDatabase } from './db/unit-database.ts';
 import { readUnit } from './db/unit-row.ts';
 import { openOrders } from './orders/open.ts';
+import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
 import { metaKeys } from './ports.ts';
 import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.ts';
@@ -74,7 +75,12 @@ function composeUnit(
   const roster = new Roster(database);
   const session = openSession({ ...context, gateway, keySign });
   const { channel } = session;
-  const queueContext = { ...context, parameters: () => parameters.current(), roster };
+  const queueContext = {
+    ...context,
+    parameters: () => parameters.current(),
+    roster,
+    isUnderReview: findRegistered(database),
+  };
   const queue: PendingQueue = new PendingQueue(queueContext);
   const counter = new CounterList(queueContext, queue);
   const parameters = new StoredParameters({

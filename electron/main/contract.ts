@@ -1,5 +1,5 @@
 import { ipcMain } from 'electron';
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import type { z } from 'zod';
 import { fail } from '../../shared/errors/result.ts';
 import type { Result } from '../../shared/errors/result.ts';
@@ -51,10 +51,11 @@ function isOwnPage(event: IpcMainInvokeEvent): boolean {
 
 /** Tells the window; nothing happens when it is closed. */
 export function tellWindow<Name extends keyof typeof windowEvents>(
-  contents: WebContents | undefined,
+  window: BrowserWindow,
   name: Name,
   payload: z.input<(typeof windowEvents)[Name]>,
 ): void {
-  if (!contents || contents.isDestroyed()) return;
-  contents.send(`event:${name}`, windowEvents[name].parse(payload));
+  // The hosts end after the window and still tell what they do.
+  if (window.isDestroyed() || window.webContents.isDestroyed()) return;
+  window.webContents.send(`event:${name}`, windowEvents[name].parse(payload));
 }

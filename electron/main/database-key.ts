@@ -2,6 +2,8 @@ import { safeStorage } from 'electron';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fail, succeed } from '../../shared/errors/result.ts';
+import type { Result } from '../../shared/errors/result.ts';
 import { writeLog } from './log.ts';
 
 /** Keeps the key of a database file so that a copied disk does not give it away. */
@@ -34,14 +36,32 @@ export function chooseWrapper(isPractice: boolean): KeyWrapper | undefined {
   return canEncrypt() ? systemWrapper : undefined;
 }
 
-/** The key of a unit's database, made on first use: 64 hex digits. */
-export function databaseKey(wrapper: KeyWrapper, folder: string, unitAccount: string): string {
+/**
+ * The key of a unit's database, made on first use: 64 hex digits. DB_KEY_LOST where the file is
+ * there without its key, or the system's store no longer gives it back: a new key would open nothing.
+ */
+export function databaseKey(
+  wrapper: KeyWrapper,
+  folder: string,
+  unitAccount: string,
+): Result<string> {
   const file = path.join(folder, `${unitAccount}.key`);
-  if (fs.existsSync(file)) return wrapper.unwrap(fs.readFileSync(file));
+  if (fs.existsSync(file)) return unwrapKey(wrapper, file);
+  if (fs.existsSync(path.join(folder, `${unitAccount}.db`))) return fail('DB_KEY_LOST', file);
   const key = randomBytes(32).toString('hex');
   fs.mkdirSync(folder, { recursive: true });
   writeDurably(file, wrapper.wrap(key));
-  return key;
+  return succeed(key);
+}
+
+function unwrapKey(wrapper: KeyWrapper, file: string): Result<string> {
+  let key: string;
+  try {
+    key = wrapper.unwrap(fs.readFileSync(file));
+  } catch (error) {
+    return fail('DB_KEY_LOST', `${file}: ${String(error)}`);
+  }
+  return /^[0-9a-f]{64}$/.test(key) ? succeed(key) : fail('DB_KEY_LOST', `${file}: not a key`);
 }
 
 /** A key lost after the database was written would lose the database: it is on the disk before it is used. */

@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import type { ErrorCode } from '../../shared/errors/catalogue.ts';
 import type { Configuration } from '../../shared/ipc/configuration.ts';
@@ -13,6 +14,9 @@ import type { Program } from './program.ts';
 import { registerScheme, serveContent } from './security/content.ts';
 import { enableSandbox, lockDown } from './security/lockdown.ts';
 import { focusWindow } from './window.ts';
+
+/** Hosts that do not end by then are ended with the program. */
+const STOP_DEADLINE_MS = 15_000;
 
 const outFolder = path.join(__dirname, '..');
 const options = readOptions(process.argv);
@@ -36,12 +40,17 @@ async function start(): Promise<void> {
     app.quit();
   });
   let isStopping = false;
+  process.on('uncaughtException', (error) => {
+    writeLog('program', `a fault in main: ${error.stack ?? error.message}`);
+    const { text, next } = catalogue.INTERNAL;
+    if (!isStopping) dialog.showErrorBox('缴存通', `${text}\n${next}`);
+  });
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (isStopping) return;
     isStopping = true;
     const stopped = program ? program.stop() : Promise.resolve();
-    stopped
+    Promise.race([stopped, delay(STOP_DEADLINE_MS)])
       .catch((error: unknown) => {
         writeLog('program', `stopping: ${String(error)}`);
       })
@@ -100,6 +109,7 @@ function refuseToStart(error: unknown): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   writeLog('program', `not started: ${code} ${detail}`);
   const { text, next } = catalogue[code];
-  dialog.showErrorBox('缴存通未能启动', `${text}\n${next}\n\n详情：${String(error)}`);
+  const log = path.join(app.getPath('userData'), 'logs');
+  dialog.showErrorBox('缴存通未能启动', `${text}\n${next}\n\n详情在 ${log}`);
   app.exit(1);
 }

@@ -52,7 +52,7 @@ export function startProgram(options: ProgramOptions): Program {
     clientVersion: app.getVersion(),
     dataProtected: wrapper.name === 'system',
     tell: (name, payload) => {
-      tellWindow(window.webContents, name, payload);
+      tellWindow(window, name, payload);
     },
     print: () => printWindow(window),
     quit,
@@ -61,7 +61,7 @@ export function startProgram(options: ProgramOptions): Program {
   const window = openWindow(outFolder);
   setMenu({
     open: (screen) => {
-      tellWindow(window.webContents, 'navigate', { screen });
+      tellWindow(window, 'navigate', { screen });
     },
     quit,
   });

@@ -43,6 +43,7 @@ function load(window: BrowserWindow): void {
 }
 
 export function focusWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

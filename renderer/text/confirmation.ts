@@ -14,7 +14,7 @@ export const confirmation = {
   sum: (kind: Kind) => `${totalWords[kind]}合计`,
   yuan: (text: string) => `${text} 元`,
   month: '业务年月',
-  excluded: (count: string) => `不再成立的 ${count}不在其中。`,
+  excluded: (count: string) => `不再符合条件的 ${count}不在其中。`,
   stages: { sign: '网银盾签名', send: '发送', wait: '等待中心答复' },
   working: '正在提交，请不要拔出网银盾。',
   waitTitle: '等到办理时间自动发送',

@@ -20,13 +20,14 @@ export const entry = {
   fundType: '资金性质',
   ratioRange: (min: number, max: number) => `${min} 至 ${max} 的整数`,
   monthHint: '例如 202608',
-  accountHint: '12 位数字；也可以录入姓名、拼音首字母或证件号码的一部分',
+  accountHint: '12 位客户号，或姓名、拼音首字母、部分证件号码',
   reasonHint: '录入代码，或用上下键选择',
   candidates: '可选项',
   searching: '正在查找',
   found: (total: number) => (total === 1 ? '回车选定' : `符合 ${total} 条，用上下键选择，回车选定`),
   narrow: (shown: number, total: number) => `只列出前 ${shown} 条，共 ${total} 条，继续录入可缩小`,
   noneFound: '本机没有符合的职工。核对后仍没有的，先同步职工信息。',
+  boundsDiffer: '各缴存年度的上下限见“为什么是这个数”。',
   base: '缴存基数',
   monthlyShort: '月缴存额',
   unpaid: (months: string) => `未缴年月 ${months}`,
@@ -62,3 +63,6 @@ export const amounts = {
   copy: '复制',
   copied: '已复制',
 } as const;
+
+/** Where a rule about bounds begins to name them; what stands before it are the months. */
+export const BOUNDS = /^.*?(?=最低缴存基数)/;

@@ -20,7 +20,7 @@ export const queue = {
   name: '姓名',
   idNumber: '证件号码',
   personalAccount: '个人客户号',
-  fundType: '资金性质',
+  fundType: '资金',
   fundShort: { '10': '一般', '11': '补贴' },
   base: '月均工资',
   paidBase: '已缴工资',
@@ -46,7 +46,7 @@ export const queue = {
   total: '共',
   sum: (what: string) => `${what}合计`,
   confirm: '确认',
-  excluded: (count: string) => `另有 ${count}不再成立，不参加确认，请编辑或删除。`,
+  excluded: (count: string) => `另有 ${count}不再符合条件，不参加确认，请编辑或删除。`,
   raised: (fen: Fen) => `按最低基数 ${formatFen(fen)}`,
   lowered: (fen: Fen) => `按最高基数 ${formatFen(fen)}`,
 } as const;

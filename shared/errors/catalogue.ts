@@ -62,8 +62,12 @@ export const catalogue = {
     '数据没有改动。请安装最新版程序后再打开。',
   ),
   DB_DAMAGED: entry(
-    '本机数据文件已损坏或密钥不符。',
-    '原文件没有改动。请联系技术支持，从备份恢复。',
+    '本机数据文件已损坏。',
+    '原文件没有改动。请联系技术支持；中心已受理的业务在中心都有记录。',
+  ),
+  DB_KEY_LOST: entry(
+    '找不到本机数据的密钥，数据文件打不开。',
+    '原文件没有改动。请不要删除任何文件，联系技术支持；中心已受理的业务在中心都有记录。',
   ),
   DB_MIGRATION_FAILED: entry('本机数据升级没有成功。', '已保留升级前的备份。请联系技术支持。'),
   DB_FULL: entry('磁盘空间不足，无法保存。', '本次操作没有保存。请清理磁盘后再试。', again),
@@ -71,7 +75,10 @@ export const catalogue = {
 
   // sign-in
   PASSWORD_WRONG: entry('交易密码不正确。', '请重新输入交易密码。', again),
-  PASSWORD_LOCKED: entry('交易密码连续输错，已暂停登录。', '请稍候再试，或到柜面重置交易密码。'),
+  PASSWORD_LOCKED: entry(
+    '交易密码连续输错，登录已暂停。',
+    '请半小时后再试；忘记交易密码的，到柜面重置。',
+  ),
   FIRST_SIGN_IN_ONLINE: entry(
     '本机还没有登录过，不能离线登录。',
     '请先插好网银盾并启动外联平台，再登录。',
@@ -210,18 +217,15 @@ export const catalogue = {
 
   // entries (manual 六 to 九, 十一(一))
   NAME_EMPTY: entry('姓名为空。', '请输入职工姓名。'),
-  NAME_TOO_LONG: entry(
-    '姓名超过中心允许的长度。',
-    '请核对姓名；确需以此姓名登记的，转待柜面办理。',
-  ),
+  NAME_TOO_LONG: entry('姓名超过中心允许的长度。', '请核对姓名；确需以此姓名登记的，到柜面办理。'),
   NAME_CHARACTERS: entry('姓名含有不能使用的字符。', '请核对姓名，只输入汉字、字母和间隔点。'),
   ID_TYPE_UNKNOWN: entry('证件类型不正确。', '请选择证件类型。'),
-  ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，转待柜面办理。'),
+  ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，到柜面办理。'),
   ID_EMPTY: entry('证件号码为空。', '请输入证件号码。'),
   ID_LENGTH: entry('证件号码不是15位或18位。', '请核对身份证号码。'),
   ID_CHARACTERS: entry('证件号码含有不能使用的字符。', '请核对身份证号码。'),
   ID_BIRTH_DATE: entry('证件号码中的出生日期不正确。', '请核对身份证号码。'),
-  ID_CHECK: entry('证件号码校验不符。', '请核对身份证号码；确认无误的，转待柜面办理。'),
+  ID_CHECK: entry('证件号码校验不符。', '请核对身份证号码；确认无误的，到柜面办理。'),
   BASE_FORMAT: entry('输入的月均工资格式错误。', '请输入数字，例如 8000.00。'),
   BASE_DECIMALS: entry('月均工资最多两位小数。', '请改为两位小数以内。'),
   BASE_NOT_POSITIVE: entry('月均工资不能为零或负数。', '请输入大于零的月均工资。'),
@@ -253,6 +257,10 @@ export const catalogue = {
   DUPLICATE_IN_QUEUE: entry(
     '存在相同的记录。',
     '待确认队列中已有此职工的记录，不得重复录入；需要更改的，请修改原记录。',
+  ),
+  UNDER_REVIEW: entry(
+    '该职工的登记已提交中心。',
+    '请在“职工登记信息查询”看结果，不要重复录入；已成功的先同步职工信息。',
   ),
   ACCOUNT_ACTIVE: entry(
     '存在正常缴存账户。',

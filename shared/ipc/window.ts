@@ -73,6 +73,8 @@ export const windowStatusSchema = z.strictObject({
     serial: z.string(),
     subject: z.string(),
     detail: z.string(),
+    /** The driver failed and took the accepted PIN along; until the PIN is accepted again. */
+    interrupted: z.boolean(),
     /** The driver as it describes itself, and where it lies; empty before it is loaded. */
     driver: z.string(),
   }),
@@ -89,6 +91,8 @@ export const windowStatusSchema = z.strictObject({
   }),
   /** null while nobody is signed in. */
   unit: unitStatusSchema.nullable(),
+  /** A fault ended the sign-in; what was entered is kept. */
+  interrupted: z.boolean(),
 });
 export type WindowStatus = z.output<typeof windowStatusSchema>;
 
@@ -118,6 +122,7 @@ const platformCodes = [
   'CLIENT_TOO_OLD',
   'DB_NEWER',
   'DB_DAMAGED',
+  'DB_KEY_LOST',
   'DB_MIGRATION_FAILED',
   'DB_FULL',
   'DB_UNIT_MISMATCH',

@@ -82,6 +82,8 @@ export interface EntryContext extends BackPayContext, ReductionContext {
   readonly today: CivilDate;
   /** Whether the person (18-character number) has a 正常 account of the fund with this unit. */
   readonly activeIds: (id18: string, fundType: FundType) => boolean;
+  /** Whether the person's registration of that fund is already with the centre. */
+  readonly underReview?: (id18: string, fundType: FundType) => boolean;
   /** `FilingWindow.mayLandNextMonth`. */
   readonly mayLandNextMonth: boolean;
 }
@@ -138,5 +140,6 @@ function forRegistration(typed: RegistrationTyped, context: EntryContext): Regis
     ...context,
     queueIds,
     activeIds: (id18) => fundType !== undefined && context.activeIds(id18, fundType),
+    underReview: (id18) => fundType !== undefined && context.underReview?.(id18, fundType) === true,
   };
 }

@@ -76,6 +76,8 @@ export interface RegistrationContext {
   readonly activeIds: (id18: string) => boolean;
   /** No workday is left in the window after today (`FilingWindow.mayLandNextMonth`). */
   readonly mayLandNextMonth?: boolean;
+  /** Whether the person's registration of that fund is already with the centre. */
+  readonly underReview?: (id18: string) => boolean;
 }
 
 export interface RegistrationCheck {
@@ -214,6 +216,9 @@ function checkPerson(typed: string, id18: string, context: RegistrationContext):
   const issues: Issue[] = [];
   if (context.queueIds.some((queued) => isPerson(queued, id18))) {
     issues.push(raise('error', 'DUPLICATE_IN_QUEUE', found('idNumber', typed, rule.duplicate)));
+  }
+  if (context.underReview?.(id18)) {
+    issues.push(raise('error', 'UNDER_REVIEW', found('idNumber', typed, rule.underReview)));
   }
   if (context.activeIds(id18)) {
     issues.push(raise('error', 'ACCOUNT_ACTIVE', found('idNumber', typed, rule.active)));

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Database } from 'better-sqlite3';
+import { findRegistered } from '../../electron/data/orders/registered.ts';
 import { PendingQueue } from '../../electron/data/queue/queue.ts';
 import { Roster } from '../../electron/data/roster/roster.ts';
 import { succeed } from '../../shared/errors/result.ts';
@@ -43,6 +44,7 @@ export async function measureQueue(count: number): Promise<QueueTimes> {
     ...contextOf(database, () => NOW_MS),
     parameters: () => parameters,
     roster: new Roster(database),
+    isUnderReview: findRegistered(database),
   });
   const ids: string[] = [];
   // two accounts with one number are one person, who is reduced once

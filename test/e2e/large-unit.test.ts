@@ -98,8 +98,8 @@ it('answers 1,000 mixed lookups', async () => {
       `p50 ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms ` +
       `(aim p99 under ${LOOKUP_P99_AIM_MS} ms; an empty call: ${floor.toFixed(1)} ms)`,
   );
-  // The machine that runs the tests is shared: a miss by a factor is a fault, a miss by load is not.
-  expect(at(0.99)).toBeLessThan(LOOKUP_P99_AIM_MS * 6);
+  // The machine that runs the tests is shared: twice the aim is a fault, a little over it may be load.
+  expect(at(0.99)).toBeLessThan(LOOKUP_P99_AIM_MS * 2);
 });
 
 async function emptyRoundTrip(clerk: Clerk): Promise<number> {

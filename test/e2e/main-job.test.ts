@@ -1,9 +1,11 @@
+import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
+import { verifySigned } from '../../electron/cms/verify.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { receiptSchema } from '../../shared/wire/orders.ts';
 import { Desk } from './support/desk.ts';
@@ -121,5 +123,8 @@ function expectProven(message: Buffer, caPem: string, folder: string, holds: str
   const at = flipped.indexOf(holds);
   flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
   expect(verifyWithOpenssl(flipped, caPem, folder)).toBeUndefined();
+  const trust = { anchors: [new X509Certificate(caPem)], atMs: Date.now() };
+  expect(verifySigned(message, trust).ok).toBe(true);
+  expect(verifySigned(flipped, trust).ok).toBe(false);
   return content;
 }

@@ -13,6 +13,9 @@ export interface TlsFacts {
 
 type Connected = (error: Error | null, stream: Duplex) => void;
 
+/** Read once, when the gateway is proven: a connection used again no longer has the certificate at hand. */
+const factsOf = new WeakMap<TLSSocket, TlsFacts>();
+
 const TLS_VERSION = 'TLSv1.3';
 const IDLE_SOCKETS_MAX = 2;
 
@@ -47,6 +50,7 @@ export class GatewayAgent extends Agent {
       settle(Object.assign(late, { code: 'ETIMEDOUT' }));
     }, CONNECT_DEADLINE_MS);
     socket.once('secureConnect', () => {
+      if (socket.authorized) factsOf.set(socket, describeConnection(socket));
       settle(socket.authorized ? null : new Error(String(socket.authorizationError)));
     });
     socket.on('error', settle);
@@ -73,7 +77,14 @@ export class GatewayAgent extends Agent {
   }
 }
 
+/** Of a connection this agent has handed out. */
 export function readTlsFacts(socket: TLSSocket): TlsFacts {
+  const facts = factsOf.get(socket);
+  if (!facts) throw new Error('a connection that was never proven');
+  return facts;
+}
+
+function describeConnection(socket: TLSSocket): TlsFacts {
   return {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().standardName,

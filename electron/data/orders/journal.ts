@@ -190,6 +190,11 @@ export class OrderJournal {
     if (state === 'applied') this.#statements.startItems.run(now, order.oid);
   }
 
+  /** The centre's words on the rows of an order it refused. */
+  explainItems(oid: string, found: readonly { seq: number; msg: string }[]): void {
+    for (const { seq, msg } of found) this.#statements.explainItem.run({ oid, seq, msg });
+  }
+
   /** By sequence number of the order's items. */
   draftIds(oid: string): Map<number, string> {
     return new Map(this.#statements.draftIds.all(oid).map(({ seq, id }) => [seq, id]));
@@ -320,6 +325,10 @@ function prepareStatements({ handle }: UnitDatabase) {
     ),
     startItems: handle.prepare<[string, string]>(
       `UPDATE order_item SET state = 'pending', changed_at = ? WHERE oid = ? AND state IS NULL`,
+    ),
+    explainItem: handle.prepare<[{ oid: string; seq: number; msg: string }]>(
+      `UPDATE order_item SET reason = CASE reason WHEN '' THEN @msg ELSE reason || '；' || @msg END
+       WHERE oid = @oid AND seq = @seq AND state IS NULL`,
     ),
     draftIds: handle.prepare<[string], { seq: number; id: string }>(
       'SELECT seq, draft_id AS id FROM order_item WHERE oid = ? AND draft_id IS NOT NULL',

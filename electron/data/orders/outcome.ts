@@ -46,7 +46,10 @@ export function takeReceipt(parts: OutcomeParts, proven: ProvenReceipt): Result<
   });
   const draftIds = journal.draftIds(order.oid);
   if (receipt.state === 'applied') queue.settle(order.oid, [...draftIds.values()]);
-  else queue.release(order.oid, findIssues(draftIds, receipt.items ?? []));
+  else {
+    journal.explainItems(order.oid, receipt.items ?? []);
+    queue.release(order.oid, findIssues(draftIds, receipt.items ?? []));
+  }
   return succeed(true);
 }
 

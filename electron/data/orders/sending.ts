@@ -70,6 +70,7 @@ async function signAndSend(desk: Desk, order: OpenOrder): Promise<Result<SendOut
     return succeed(undefined);
   });
   if (!stored.ok) return stored;
+  desk.changed('orders');
   return sendOpenOrder(desk);
 }
 
@@ -81,6 +82,7 @@ async function sendSigned(desk: Desk, order: OpenOrder): Promise<Result<SendOutc
     return succeed(undefined);
   });
   if (!marked.ok) return marked;
+  desk.changed('orders');
   const answered = await desk.session.link.send(order.signed, 'batch');
   if (!answered.ok) return unanswered(answered);
   const { answer, bytes } = answered.value;

@@ -31,8 +31,15 @@ export class EntryChecks {
   readonly #clock: Clock;
   readonly #roster: RosterSource;
   readonly #rows: DraftRows;
+  readonly #isUnderReview: (id18: string, fundType: string) => boolean;
 
-  constructor(parts: { clock: Clock; roster: RosterSource; rows: DraftRows }) {
+  constructor(parts: {
+    clock: Clock;
+    roster: RosterSource;
+    isUnderReview: (id18: string, fundType: string) => boolean;
+    rows: DraftRows;
+  }) {
+    this.#isUnderReview = parts.isUnderReview;
     this.#clock = parts.clock;
     this.#roster = parts.roster;
     this.#rows = parts.rows;
@@ -63,6 +70,7 @@ export class EntryChecks {
       findPerson,
       isKnownUnderOtherFund: (personalAccount) => this.#roster.isKnown(personalAccount),
       activeIds: (id18, fund) => this.#roster.isActive(id18, fund),
+      underReview: (id18, fund) => this.#isUnderReview(id18, fund),
     };
   }
 }

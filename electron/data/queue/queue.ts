@@ -20,6 +20,8 @@ type Restored = ValueOf<typeof dataContract, 'queue.restore'>;
 export interface QueueContext extends UnitContext {
   readonly parameters: () => Parameters | null;
   readonly roster: RosterSource;
+  /** Whether the person's registration of that fund is already with the centre. */
+  readonly isUnderReview: (id18: string, fundType: string) => boolean;
 }
 
 /** 待确认队列 of all four kinds. What is answered as stored is on the disk. */
@@ -30,10 +32,10 @@ export class PendingQueue implements Queue {
   readonly #review: QueueReview;
 
   constructor(context: QueueContext) {
-    const { database, clock, roster } = context;
+    const { database, clock, roster, isUnderReview } = context;
     this.#context = context;
     this.rows = new DraftRows(database);
-    this.checks = new EntryChecks({ clock, roster, rows: this.rows });
+    this.checks = new EntryChecks({ clock, roster, isUnderReview, rows: this.rows });
     this.#review = new QueueReview(context, this.rows, this.checks);
   }
 

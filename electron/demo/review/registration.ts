@@ -72,7 +72,7 @@ class PeopleCheck {
       raise('idNumber', 'ACCOUNT_ACTIVE', '存在正常缴存账户');
     }
     if (this.#isUnderReview.get(this.#unit, person, fundType) !== undefined) {
-      raise('idNumber', 'DUPLICATE_IN_QUEUE', '存在相同的记录，该职工的登记正在中心审核');
+      raise('idNumber', 'UNDER_REVIEW', '存在相同的记录，该职工的登记正在中心审核');
     }
   }
 }

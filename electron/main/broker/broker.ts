@@ -24,7 +24,7 @@ interface BrokerOptions {
   readonly data: Supervisor;
   readonly key: Key;
   /** The key of a unit's database file, 64 hex digits. */
-  readonly databaseKeyOf: (unitAccount: string) => string;
+  readonly databaseKeyOf: (unitAccount: string) => Result<string>;
   readonly unitsFolder: string;
   readonly clientVersion: string;
   readonly dataProtected: boolean;
@@ -50,6 +50,10 @@ export class Broker {
   #openUnit: { account: string; everSignedIn: boolean } | null = null;
   #signedIn = false;
   #unit: UnitStatus | null = null;
+  /** The unit that was open when the data host died. */
+  #reopenAccount: string | null = null;
+  /** Somebody was signed in when it died; until the next sign-in. */
+  #interrupted = false;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -69,6 +73,7 @@ export class Broker {
     });
     options.data.onState((state) => {
       if (state === 'restarting' || state === 'givenUp' || state === 'stopped') this.#forgetUnit();
+      if (state === 'ready') void this.#reopen();
       this.tellStatus();
     });
   }
@@ -146,6 +151,7 @@ export class Broker {
       platform: this.#platform,
       hosts: { data: this.#options.data.state, token: this.#key.hostState },
       unit: this.#signedIn ? this.#unit : null,
+      interrupted: this.#interrupted,
     };
   }
 
@@ -203,6 +209,7 @@ export class Broker {
     });
     if (!signedIn.ok) return signedIn;
     this.#signedIn = true;
+    this.#interrupted = false;
     if (this.#openUnit) this.#openUnit.everSignedIn = true;
     const unit = await this.#readUnit();
     if (signedIn.value.online && (request.sync || unit?.rosterVersion === 0)) void this.#sync();
@@ -241,11 +248,13 @@ export class Broker {
     const { configuration, unitsFolder, clientVersion, databaseKeyOf } = this.#options;
     const account = configuration.accounts.find((known) => known.unitAccount === unitAccount);
     if (!account) return fail('REQUEST_INVALID', 'the account is not in the configuration');
+    const key = databaseKeyOf(unitAccount);
+    if (!key.ok) return key;
     const opened = await this.#data['unit.open']({
       folder: unitsFolder,
       unitAccount,
       user: account.user,
-      databaseKey: databaseKeyOf(unitAccount),
+      databaseKey: key.value,
       gateway: configuration.gateway,
       clientVersion,
     });
@@ -264,11 +273,22 @@ export class Broker {
 
   /** The data host died: its session is gone; what was stored is in the file. */
   #forgetUnit(): void {
+    this.#reopenAccount = this.#openUnit?.account ?? this.#reopenAccount;
+    this.#interrupted = this.#interrupted || this.#signedIn;
     this.#openUnit = null;
     this.#signedIn = false;
     this.#unit = null;
     if (this.#platform.state === 'ready')
       this.#platform = { ...platformOff, state: 'keyOnly', failure: 'HOST_DIED' };
+  }
+
+  /** A fresh data host: the unit's file and the platform as they were, so that signing in is all that is left. */
+  async #reopen(): Promise<void> {
+    const account = this.#reopenAccount;
+    this.#reopenAccount = null;
+    if (account === null) return;
+    const opened = await this.#openUnitFile(account);
+    if (opened.ok && this.#key.certificate) await this.#sayHello();
   }
 
   #setPlatform(platform: WindowStatus['platform']): void {

@@ -12,7 +12,7 @@ import type { TokenClient } from '../clients.ts';
 import type { HostState, Supervisor } from '../supervisor/supervisor.ts';
 import { describeCertificate } from './certificate-view.ts';
 
-type KeyStatus = Omit<WindowStatus['key'], 'driver'>;
+type KeyStatus = Omit<WindowStatus['key'], 'driver' | 'interrupted'>;
 
 const noKey = { label: '', serial: '', subject: '', detail: '' } as const;
 
@@ -44,6 +44,7 @@ export class Key {
   #status: KeyStatus = { state: 'unknown', ...noKey };
   #driverFailure: Failure | null = null;
   #driver = '';
+  #interrupted = false;
   #listing = nothingListed;
   #certificate: Uint8Array | null = null;
 
@@ -62,7 +63,7 @@ export class Key {
   }
 
   get status(): WindowStatus['key'] {
-    return { ...this.#status, driver: this.#driver };
+    return { ...this.#status, driver: this.#driver, interrupted: this.#interrupted };
   }
 
   get hostState(): HostState {
@@ -122,6 +123,7 @@ export class Key {
     const login = await this.#token.login({ tokenSerial, fingerprint, pin, confirmLastTry });
     if (!login.ok) return this.#translate(login);
     this.#certificate = login.value.certificateDer;
+    this.#interrupted = false;
     this.#setStatus({
       state: 'unlocked',
       label: login.value.label,
@@ -187,6 +189,7 @@ export class Key {
     // The login died with the process; what was plugged in is learnt again from the next one.
     const wasUnlocked = this.#certificate !== null;
     this.#listing = nothingListed;
+    this.#interrupted = this.#interrupted || wasUnlocked;
     this.#certificate = null;
     if (state === 'givenUp')
       this.#setStatus({ state: 'failed', ...noKey, detail: catalogue.HOST_GIVEN_UP.text });

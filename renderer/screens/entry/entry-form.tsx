@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
+import { soleFundType } from '../../../shared/rules/fund-type.ts';
 import { isForCounter, raise } from '../../../shared/rules/issue.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
 import { backPayRatioRange, isFundType, ratioRange } from '../../../shared/rules/policy.ts';
@@ -118,15 +119,18 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
       <div className="entry-fields">
         <header className="entry-head">
           <h1>{kindWords[kind]}</h1>
-          {edited && <span className="busy">{words.editing(edited.name)}</span>}
+          {edited && <span className="busy entry-edited">{words.editing(edited.name)}</span>}
+          <SoleFund terms={terms} />
         </header>
-        <FundField
-          terms={terms}
-          value={form.fundType}
-          onChange={(fundType) => {
-            setText('fundType', fundType);
-          }}
-        />
+        {soleFundType(terms) === undefined && (
+          <FundField
+            terms={terms}
+            value={form.fundType}
+            onChange={(fundType) => {
+              setText('fundType', fundType);
+            }}
+          />
+        )}
         <GeneralNotes issues={shown.general} />
         {rowsOf(kind, terms, form.fundType).map((row) => {
           const states = row.map(stateOf);
@@ -271,6 +275,17 @@ function EntryButtons({ submission, isEditing, isForCounter, onCounter }: EntryB
   );
 }
 
+/** Plain text where there is no choice (manual 十一(一)1). */
+function SoleFund({ terms }: { terms: UnitTerms }) {
+  const only = soleFundType(terms);
+  if (only === undefined) return null;
+  return (
+    <span className="fund-fixed">
+      <span className="muted">{words.fundType}</span> {fundTypeWords[only]}
+    </span>
+  );
+}
+
 interface FundFieldProps {
   readonly terms: UnitTerms;
   readonly value: string;
@@ -280,14 +295,6 @@ interface FundFieldProps {
 /** A choice only where the unit has both kinds (manual 十一(一)1). */
 function FundField({ terms, value, onChange }: FundFieldProps) {
   const options = terms.fundTypes.map((type) => ({ value: type, label: fundTypeWords[type] }));
-  const only = options.length === 1 ? options[0] : undefined;
-  if (only) {
-    return (
-      <p className="fund-fixed">
-        <span className="muted">{words.fundType}</span> {only.label}
-      </p>
-    );
-  }
   return (
     <div className="fund-field">
       <label htmlFor="entry-fund">{words.fundType}</label>

@@ -4,6 +4,7 @@ import type { Issue } from '../../../shared/rules/issue.ts';
 import { normaliseIdNumber } from '../../../shared/rules/identity.ts';
 import { MONTH_DIGITS } from '../../../shared/rules/span.ts';
 import { normaliseTyped } from '../../../shared/rules/typed.ts';
+import { BOUNDS, entry as words } from '../../text/entry.ts';
 import type { FieldName } from './form.ts';
 
 export interface FieldMessage {
@@ -32,6 +33,7 @@ const ruleMatters: readonly ErrorCode[] = [
   'POLICY_EARLY',
   'SPAN_LONG',
 ];
+const boundsMatter: readonly ErrorCode[] = ['BASE_BELOW', 'BASE_ABOVE'];
 const SOURCE = /（[^（）]*(?:手册|GB)[^）]*(?:\([^)]*\)[^）]*)*）$/;
 
 /** The one thing to say under a field: the gravest issue, or nothing. */
@@ -39,8 +41,19 @@ export function messageOf(issues: readonly Issue[]): FieldMessage | undefined {
   const issue = issues.toSorted((a, b) => weigh(a) - weigh(b))[0];
   if (!issue) return undefined;
   const { text } = catalogue[issue.code];
-  const more = ruleMatters.includes(issue.code) ? ruleOf(issue) : issue.fix;
-  return { tone: issue.severity === 'notice' ? 'notice' : 'error', text, more };
+  return {
+    tone: issue.severity === 'notice' ? 'notice' : 'error',
+    text,
+    more: moreOf(issue, issues),
+  };
+}
+
+/** One line: the limits of one policy year, or where those of several are found. */
+function moreOf(issue: Issue, issues: readonly Issue[]): string {
+  if (!ruleMatters.includes(issue.code)) return issue.fix;
+  if (!boundsMatter.includes(issue.code)) return ruleOf(issue);
+  const years = new Set(issues.filter(({ code }) => boundsMatter.includes(code)).map(ruleOf));
+  return years.size > 1 ? words.boundsDiffer : ruleOf(issue).replace(BOUNDS, '');
 }
 
 /** The rule without its source, as it is said to the clerk. */

@@ -8,12 +8,14 @@ import { unpaidMonths } from './unpaid.ts';
 
 interface PersonLinesProps {
   readonly account: RosterRow;
+  /** The name alone: the lines below it are needed for what has to be said. */
+  readonly isBrief: boolean;
   /** Set where months not paid matter. */
   readonly unpaidBefore?: BusinessMonth;
 }
 
-/** Whom the account belongs to, from the local roster; always the same two lines. */
-export function PersonLines({ account, unpaidBefore }: PersonLinesProps) {
+/** Whom the account belongs to, from the local roster. */
+export function PersonLines({ account, isBrief, unpaidBefore }: PersonLinesProps) {
   const { name, idNumber, status, base, unitRatio, unitFen, personalFen } = account;
   const unpaid = unpaidBefore === undefined ? '' : unpaidMonths(account, unpaidBefore);
   const facts = [
@@ -28,10 +30,12 @@ export function PersonLines({ account, unpaidBefore }: PersonLinesProps) {
         <span>{groupIdNumber(idNumber)}</span>
         <span className={status === '01' ? 'good' : 'warn'}>{rosterQuery.statusWords[status]}</span>
       </p>
-      <p className="muted" title={facts}>
-        {facts}
-      </p>
-      {unpaid !== '' && (
+      {!isBrief && (
+        <p className="muted" title={facts}>
+          {facts}
+        </p>
+      )}
+      {!isBrief && unpaid !== '' && (
         <p className="warn" title={unpaid}>
           {words.unpaid(unpaid)}
         </p>

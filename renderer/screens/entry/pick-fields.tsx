@@ -55,15 +55,13 @@ export function AccountField({ state, fundType, account, unpaidBefore }: Account
         aria-live="polite"
       >
         {account && (
-          <PersonLines account={account} {...(unpaidBefore && !message ? { unpaidBefore } : {})} />
+          <PersonLines
+            account={account}
+            isBrief={message !== undefined}
+            {...(unpaidBefore ? { unpaidBefore } : {})}
+          />
         )}
-        {!account && <MessageLines message={message} hint={hintOf(state, search)} />}
-        {account && message && (
-          <p title={message.text + message.more}>
-            {message.text}
-            {message.more}
-          </p>
-        )}
+        {(message ?? !account) && <MessageLines message={message} hint={hintOf(state, search)} />}
       </div>
     </div>
   );

@@ -29,14 +29,14 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
-    text('name', words.name, 'minmax(76px, 1fr)', (draft) => draft.name),
+    text('name', words.name, hasFunds ? 'minmax(68px, 1fr)' : 'minmax(100px, 1fr)', (draft) => draft.name),
     ...(hasFunds ? [fund] : []),
     ...middle[kind](parameters),
-    amount('totalFen', totalWords[kind], '96px'),
+    amount('totalFen', totalWords[kind], '92px'),
     {
       key: 'note',
       title: words.notes,
-      width: 'minmax(112px, 2fr)',
+      width: hasFunds ? 'minmax(64px, 2fr)' : 'minmax(96px, 2fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
         return (
@@ -54,14 +54,14 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
 const fund: Column<Draft> = {
   key: 'fundType',
   title: words.fundType,
-  width: '72px',
+  width: '56px',
   render: ({ fundType }) => (
     <span title={fundTypeWords[fundType]}>{words.fundShort[fundType]}</span>
   ),
 };
 
-const account = text('personalAccount', words.personalAccount, '116px', (d) => d.personalAccount);
-const months = text('from', words.months, '122px', ({ from, to }) =>
+const account = text('personalAccount', words.personalAccount, '108px', (d) => d.personalAccount);
+const months = text('from', words.months, '118px', ({ from, to }) =>
   from === to ? String(from) : `${from}–${to}`,
 );
 const idNumber = text('idNumber', words.idNumber, 'minmax(150px, 1fr)', (draft) =>
@@ -91,11 +91,11 @@ const middle: Readonly<Record<EntryKind, (parameters: Parameters) => Column<Draf
   shortfallBackPay: () => [
     account,
     months,
-    plain('paidBase', words.paidBase, '88px', ({ typed }) =>
+    plain('paidBase', words.paidBase, '84px', ({ typed }) =>
       typed.kind === 'shortfallBackPay' ? tidied('paidBase', typed.paidBase, []) : '',
     ),
-    amount('typedBase', words.dueBase, '88px'),
-    plain('ratio', words.ratio, '70px', ({ typed, unitRatio }) =>
+    amount('typedBase', words.dueBase, '84px'),
+    plain('ratio', words.ratio, '78px', ({ typed, unitRatio }) =>
       typed.kind === 'shortfallBackPay'
         ? `${tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '')}→${unitRatio}%`
         : '',

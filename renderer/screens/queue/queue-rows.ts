@@ -111,15 +111,21 @@ export function noteOf(draft: Draft, waiting: ReadonlySet<string>): Note | undef
   }
   if (!draft.holds) {
     const issue = issues.find(({ severity }) => severity !== 'notice') ?? issues[0];
-    const text = issue ? catalogue[issue.code].text : catalogue.DRAFT_OUTDATED.text;
-    return { tone: 'bad', text, more: issue ? text + ruleOf(issue) + issue.fix : text };
+    const { text } = catalogue[issue?.code ?? 'DRAFT_OUTDATED'];
+    const more = issue ? text + ruleOf(issue) + issue.fix : text;
+    return { tone: 'bad', text: withoutStop(text), more };
   }
   const clamp = clampOf(draft.kind, draft);
   if (clamp !== '') return { tone: 'warn', text: clamp, more: clamp };
   const notice = issues.find(({ code }) => !unsaid.includes(code));
   if (!notice) return undefined;
-  const text = adjusted.includes(notice.code) ? words.adjusted : catalogue[notice.code].text;
-  return { tone: 'warn', text, more: text + ruleOf(notice) };
+  const { text } = catalogue[notice.code];
+  const short = adjusted.includes(notice.code) ? words.adjusted : withoutStop(text);
+  return { tone: 'warn', text: short, more: text + ruleOf(notice) };
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\p{Po}$/u, '');
 }
 
 function clampOf(kind: EntryKind, { base, typedBase }: Draft): string {

@@ -86,6 +86,11 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
               : words.offlineHint}
         </span>
       </div>
+      {status.interrupted && (
+        <p className="sign-in-interrupted warn" role="status">
+          {words.interrupted}
+        </p>
+      )}
       {chooser ?? (
         <div className="field">
           <label htmlFor="account">{words.account}</label>

@@ -71,6 +71,20 @@ export class Desk {
     });
   }
 
+  /** Closes the window as a clerk does, by its ×; resolves with the program's exit code. */
+  async closeWindow(): Promise<number | null> {
+    const { app } = this.program;
+    const child = app.process();
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const closing = app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.close();
+    });
+    // the program may end before it has answered
+    await Promise.allSettled([closing]);
+    this.#program = null;
+    return ended;
+  }
+
   async closeProgram(): Promise<void> {
     await this.#program?.close();
     this.#program = null;

@@ -130,9 +130,7 @@ describe('people', () => {
 
   test('already under review in another order', async () => {
     expect((await sendItems(uniform, sampleItem(23))).state).toBe('applied');
-    expect(found(await sendItems(uniform, sampleItem(23)))).toEqual([
-      '1 idNumber DUPLICATE_IN_QUEUE',
-    ]);
+    expect(found(await sendItems(uniform, sampleItem(23)))).toEqual(['1 idNumber UNDER_REVIEW']);
   });
 
   test('with an active account in this unit, also by the other form of the number', async () => {

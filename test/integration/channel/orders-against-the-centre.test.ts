@@ -1,8 +1,8 @@
-import { X509Certificate } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifySigned } from '../../../electron/cms/verify.ts';
 import type { FaultAction } from '../../../electron/demo/faults.ts';
 import { fail } from '../../../shared/errors/result.ts';
@@ -83,21 +83,37 @@ describe('an order', () => {
 
   test('refused by the centre goes back to the queue with the reason at the row', async () => {
     const person = makePerson();
-    const first = valueOf(await clerk.confirm([await clerk.enterPerson(person)]));
+    // registered from another computer of the unit: this one cannot know
+    const elsewhere = new Clerk(`${folder}-elsewhere`, centre.gateway, key);
+    await elsewhere.openAndSignIn();
+    const first = valueOf(await elsewhere.confirm([await elsewhere.enterPerson(person)]));
     expect(first.state).toBe('applied');
+    await elsewhere.close();
     const fresh = await clerk.enterPerson(makePerson());
     const repeated = await clerk.enterPerson(person);
     const order = valueOf(await clerk.confirm([fresh, repeated]));
     expect(order).toMatchObject({ state: 'rejected', acceptedCount: 0 });
     expect(order.receiptNumber).toBe(first.receiptNumber + 1);
     expect(order.reason).not.toBe('');
+    const { items } = valueOf(await clerk.host.handlers['orders.items']({ oid: order.oid }));
+    expect(items.map((item) => item.reason)).toEqual(['', expect.stringContaining('正在中心审核')]);
     const waiting = await clerk.queue();
     expect(waiting.map((draft) => draft.id)).toEqual([fresh.id, repeated.id]);
     expect(waiting.map((draft) => draft.orderId)).toEqual([null, null]);
     expect(waiting[0]?.issues).toEqual([]);
-    expect(waiting[1]?.issues[0]).toMatchObject({ field: 'idNumber', severity: 'error' });
+    expect(waiting[1]?.issues[0]).toMatchObject({ code: 'UNDER_REVIEW', severity: 'error' });
     expect(centre.countApplied(order.oid)).toEqual({ orders: 0, items: 0 });
     expect(centre.countPerson(fresh.idNumber)).toBe(0);
+  });
+
+  test('is not entered again while the first is with the centre', async () => {
+    const person = makePerson();
+    valueOf(await clerk.confirm([await clerk.enterPerson(person)]));
+    const id = randomUUID();
+    const again = await clerk.host.handlers['queue.add']({ id, typed: person });
+    expect(again).toMatchObject({ ok: true, value: { stored: false } });
+    const codes = again.ok && !again.value.stored && again.value.issues.map(({ code }) => code);
+    expect(codes).toEqual(['UNDER_REVIEW']);
   });
 
   test('is not made when the queue is not what the clerk agreed to', async () => {
@@ -313,7 +329,7 @@ describe('these bytes were not applied', () => {
   test('a message that expired because this computer’s clock was set back: the clock is measured anew, applied once', async () => {
     const realNow = Date.now.bind(Date);
     let offMs = 0;
-    const localClock = vi.spyOn(Date, 'now').mockImplementation(() => realNow() + offMs);
+    Date.now = () => realNow() + offMs;
     try {
       await clerk.close();
       await clerk.openAndSignIn();
@@ -333,7 +349,7 @@ describe('these bytes were not applied', () => {
       expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 1 });
       expect((await clerk.status()).clockOffsetMs).toBeGreaterThan(3_500_000);
     } finally {
-      localClock.mockRestore();
+      Date.now = realNow;
     }
   });
 });

@@ -154,6 +154,7 @@ export class QueueDesk {
         isKnown: (personalAccount: string) => this.roster.has(personalAccount),
         isActive: (id18: string, fundType: string) => id18 === ACTIVE && fundType === '10',
       },
+      isUnderReview: () => false,
     };
     this.queue = new PendingQueue(queueContext);
     this.counter = new CounterList(queueContext, this.queue);
