@@ -217,15 +217,18 @@ export const catalogue = {
 
   // entries (manual 六 to 九, 十一(一))
   NAME_EMPTY: entry('姓名为空。', '请输入职工姓名。'),
-  NAME_TOO_LONG: entry('姓名超过中心允许的长度。', '请核对姓名；确需以此姓名登记的，到柜面办理。'),
+  NAME_TOO_LONG: entry(
+    '姓名超过中心允许的长度。',
+    '请核对姓名；确需以此姓名登记的，转待柜面办理。',
+  ),
   NAME_CHARACTERS: entry('姓名含有不能使用的字符。', '请核对姓名，只输入汉字、字母和间隔点。'),
   ID_TYPE_UNKNOWN: entry('证件类型不正确。', '请选择证件类型。'),
-  ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，到柜面办理。'),
+  ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，转待柜面办理。'),
   ID_EMPTY: entry('证件号码为空。', '请输入证件号码。'),
   ID_LENGTH: entry('证件号码不是15位或18位。', '请核对身份证号码。'),
   ID_CHARACTERS: entry('证件号码含有不能使用的字符。', '请核对身份证号码。'),
   ID_BIRTH_DATE: entry('证件号码中的出生日期不正确。', '请核对身份证号码。'),
-  ID_CHECK: entry('证件号码校验不符。', '请核对身份证号码；确认无误的，到柜面办理。'),
+  ID_CHECK: entry('证件号码校验不符。', '请核对身份证号码；确认无误的，转待柜面办理。'),
   BASE_FORMAT: entry('输入的月均工资格式错误。', '请输入数字，例如 8000.00。'),
   BASE_DECIMALS: entry('月均工资最多两位小数。', '请改为两位小数以内。'),
   BASE_NOT_POSITIVE: entry('月均工资不能为零或负数。', '请输入大于零的月均工资。'),

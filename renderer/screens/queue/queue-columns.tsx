@@ -29,7 +29,12 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
-    text('name', words.name, hasFunds ? 'minmax(68px, 1fr)' : 'minmax(100px, 1fr)', (draft) => draft.name),
+    text(
+      'name',
+      words.name,
+      hasFunds ? 'minmax(68px, 1fr)' : 'minmax(100px, 1fr)',
+      (draft) => draft.name,
+    ),
     ...(hasFunds ? [fund] : []),
     ...middle[kind](parameters),
     amount('totalFen', totalWords[kind], '92px'),
