@@ -5,12 +5,21 @@ import {
   closeConfirming,
   isUnclear,
   propose,
-} from '../../../renderer/screens/registration/confirmation.ts';
-import { attemptFor } from '../../../renderer/screens/registration/entry-submission.ts';
+} from '../../../renderer/screens/confirm/confirmation.ts';
+import type { Proposal } from '../../../renderer/screens/confirm/confirming.ts';
+import { attemptFor } from '../../../renderer/screens/entry/entry-submission.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import { orderWith } from './samples.ts';
 
-const proposal = { ids: ['a', 'b'], count: 2, fen: 384_000, businessMonth: 202611 };
+const proposal: Proposal = {
+  kind: 'reduction',
+  ids: ['a', 'b'],
+  count: 2,
+  fen: 384_000,
+  excluded: 1,
+  businessMonth: 202611,
+  opensAt: null,
+};
 const invoke = vi.fn<(op: string, request: unknown) => Promise<unknown>>();
 
 beforeEach(() => {
@@ -38,10 +47,32 @@ describe('agree', () => {
     await agree();
     expect(timesAsked('orders.confirm')).toBe(1);
     expect(invoke).toHaveBeenCalledWith('orders.confirm', {
-      kind: 'registration',
+      kind: 'reduction',
       ids: ['a', 'b'],
       expected: { count: 2, fen: 384_000 },
+      waitForOpening: false,
     });
+    expect(invoke).toHaveBeenCalledWith('orders.list', {
+      kind: 'reduction',
+      businessMonth: 202611,
+    });
+  });
+
+  it('leaves the order to the opening when that was proposed', async () => {
+    const opensAt = '2026-11-18T01:00:00.000Z';
+    invoke.mockImplementation((op) =>
+      Promise.resolve(
+        op === 'orders.list'
+          ? succeed({ orders: [], fetchedAt: null })
+          : succeed(orderWith({ state: 'draft', opensAt })),
+      ),
+    );
+    propose({ ...proposal, opensAt });
+    await agree();
+    expect(invoke).toHaveBeenCalledWith(
+      'orders.confirm',
+      expect.objectContaining({ waitForOpening: true }),
+    );
   });
 
   it('does not send again when the call comes to no answer', async () => {

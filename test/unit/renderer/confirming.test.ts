@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { confirmingAfter, stageOf } from '../../../renderer/screens/registration/confirming.ts';
-import type { Confirming } from '../../../renderer/screens/registration/confirming.ts';
+import { confirmingAfter, stageOf } from '../../../renderer/screens/confirm/confirming.ts';
+import type { Confirming } from '../../../renderer/screens/confirm/confirming.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import { orderWith } from './samples.ts';
 
-const proposal = { ids: ['a'], count: 1, fen: 192_000, businessMonth: 202611 };
+const proposal = {
+  kind: 'registration',
+  ids: ['a'],
+  count: 1,
+  fen: 192_000,
+  excluded: 0,
+  businessMonth: 202611,
+  opensAt: null,
+} as const;
 const closed: Confirming = { kind: 'closed' };
 const asking: Confirming = { kind: 'asking', proposal };
 const sending: Confirming = { kind: 'sending', proposal, stage: 'sign' };
@@ -35,6 +43,7 @@ describe('the dialogue 确认', () => {
     const answer = fail('KEY_REMOVED', 'CKR_TOKEN_NOT_PRESENT');
     expect(confirmingAfter(sending, { type: 'answered', answer })).toEqual({
       kind: 'failed',
+      proposal,
       code: 'KEY_REMOVED',
       detail: 'CKR_TOKEN_NOT_PRESENT',
     });

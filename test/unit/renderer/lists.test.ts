@@ -6,11 +6,16 @@ import {
   chosenItems,
   landedElsewhere,
 } from '../../../renderer/screens/registration-results/items.ts';
+import { contentText, counterReason } from '../../../renderer/screens/counter/counter-rows.ts';
+import { unpaidMonths } from '../../../renderer/screens/entry/unpaid.ts';
 import {
+  filterDrafts,
+  nextSort,
   noteOf,
-  proposalOf,
+  sortDrafts,
   stillSelected,
-} from '../../../renderer/screens/registration/queue-rows.ts';
+  totalsOf,
+} from '../../../renderer/screens/queue/queue-rows.ts';
 import {
   ROSTER_WINDOW_ROWS,
   isFiltered,
@@ -23,7 +28,9 @@ import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
 import { sumOrders } from '../../../renderer/screens/today/review.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
 import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
-import { certificateWith, draftWith, itemWith, orderWith } from './samples.ts';
+import { raise } from '../../../shared/rules/issue.ts';
+import { toMonth } from '../../../shared/rules/months.ts';
+import { accountWith, certificateWith, draftWith, itemWith, orderWith } from './samples.ts';
 
 describe('the rows that are drawn', () => {
   it('cover what is in sight and never leave the list', () => {
@@ -95,27 +102,100 @@ describe('the question to the roster', () => {
 });
 
 describe('the pending queue', () => {
+  const outdated = raise('error', 'DRAFT_OUTDATED', {
+    field: 'base',
+    value: '2,490.00元',
+    rule: '录入时为2,490.00元，现为2,660.00元',
+  });
   const drafts = [
     draftWith({ id: 'a' }),
-    draftWith({ id: 'b', totalFen: 63_800, typedBase: 200_000, base: 266_000 }),
+    draftWith({ id: 'b', name: '钱多多', totalFen: 63_800, typedBase: 200_000, base: 266_000 }),
     draftWith({ id: 'c', orderId: 'o' }),
+    draftWith({ id: 'd', holds: false, issues: [outdated] }),
   ];
+  const none = new Set<string>();
 
-  it('proposes all that is not under way, with its own totals', () => {
-    expect(proposalOf(drafts, 202611)).toEqual({
-      ids: ['a', 'b'],
-      count: 2,
-      fen: 255_800,
-      businessMonth: 202611,
-    });
+  it('confirms all that holds and is not under way, and says how many do not hold', () => {
+    expect(totalsOf(drafts)).toEqual({ ids: ['a', 'b'], count: 2, fen: 255_800, excluded: 1 });
   });
 
-  it('forgets the selection of rows that went or are under way', () => {
-    expect([...stillSelected(new Set(['b', 'c', 'gone']), drafts)]).toEqual(['b']);
+  it('forgets the selection of rows that went, are hidden or are under way', () => {
+    expect([...stillSelected(new Set(['b', 'c', 'd', 'gone']), drafts)]).toEqual(['b', 'd']);
   });
 
-  it('notes a clamp and an order under way', () => {
-    expect(drafts.map(noteOf)).toEqual(['', '按最低基数 2,660.00', '等待中心答复']);
+  it('notes a clamp, an order under way or left to the opening, and why a row no longer holds', () => {
+    const notes = drafts.map((draft) => noteOf(draft, none)?.text);
+    expect(notes).toEqual([
+      undefined,
+      '按最低基数 2,660.00',
+      '等待中心答复',
+      '参数或职工信息已变，与录入时不同',
+    ]);
+    const [, , third, fourth] = drafts;
+    expect(third && noteOf(third, new Set(['o']))?.text).toBe('等待办理时间');
+    expect(fourth && noteOf(fourth, none)).toMatchObject({ tone: 'bad' });
+    expect(fourth && noteOf(fourth, none)?.more).toContain('现为2,660.00元');
+  });
+
+  it('is filtered by name, account or part of the ID number', () => {
+    const ids = (text: string) => filterDrafts(drafts, text).map(({ id }) => id);
+    expect(ids('钱')).toEqual(['b']);
+    expect(ids('９９０１００ 1990')).toHaveLength(4);
+    expect(ids(' ')).toHaveLength(4);
+    expect(ids('没有')).toEqual([]);
+  });
+
+  it('is sorted by a column up, down, and then in order of entry again', () => {
+    const up = nextSort(undefined, 'totalFen');
+    const down = nextSort(up, 'totalFen');
+    expect(sortDrafts(drafts, up)[0]?.id).toBe('b');
+    expect(sortDrafts(drafts, down).map(({ id }) => id)).toEqual(['a', 'c', 'd', 'b']);
+    expect(nextSort(down, 'totalFen')).toBeUndefined();
+    expect(nextSort(down, 'name')).toEqual({ key: 'name', descending: false });
+    expect(sortDrafts(drafts, undefined)).toBe(drafts);
+  });
+});
+
+describe('待柜面', () => {
+  it('names the wage of a 登记 and account and months of a back-payment', () => {
+    expect(contentText(draftWith({}), [])).toBe('月均工资 8,000.00');
+    const typed = {
+      kind: 'missedBackPay',
+      fundType: '10',
+      personalAccount: '990000000001',
+      from: '202401',
+      to: '202412',
+      base: '6000',
+      ratio: '12',
+    } as const;
+    const content = contentText(draftWith({ typed, personalAccount: '990000000001' }), []);
+    expect(content).toBe('客户号 990000000001，202401 至 202412，月均工资 6,000.00');
+  });
+
+  it('gives every reason once and leaves notices out', () => {
+    const found = { field: 'name', value: '', rule: '' };
+    const long = raise('counter', 'NAME_TOO_LONG', found);
+    const wide = raise('notice', 'TYPED_FULL_WIDTH', found);
+    expect(counterReason(draftWith({ issues: [long, wide, long] }))).toBe(
+      '姓名超过中心允许的长度。',
+    );
+  });
+});
+
+describe('months not paid', () => {
+  const month = toMonth(202611);
+
+  it('are the gaps between the first month paid and the business month', () => {
+    const paid: [number, number][] = [
+      [202601, 202603],
+      [202606, 202609],
+    ];
+    expect(unpaidMonths(accountWith({ paid }), month)).toBe('2026年4月至2026年5月、2026年10月');
+    expect(unpaidMonths(accountWith({ paid: [[202001, 202610]] }), month)).toBe('');
+  });
+
+  it('are not guessed of an account that never paid', () => {
+    expect(unpaidMonths(accountWith({ paid: [] }), month)).toBe('');
   });
 });
 

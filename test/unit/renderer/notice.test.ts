@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { chooseNotice } from '../../../renderer/screens/frame/notice.ts';
 import { channelState, syncState } from '../../../renderer/screens/frame/states.ts';
-import { findHindrance } from '../../../renderer/screens/registration/hindrance.ts';
+import { findHindrance } from '../../../renderer/screens/queue/hindrance.ts';
 import { instantAt } from '../../../shared/rules/dates.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
-import { statusWith, unitWith } from './samples.ts';
+import { orderWith, statusWith, unitWith } from './samples.ts';
 
 const absent = { ...statusWith({}).key, state: 'absent' as const };
 const queued = { ...unitWith({}).queueCounts, registration: 4 };
 
 describe('chooseNotice', () => {
-  const facts = { status: statusWith({}), unit: unitWith({}), unlockedOnce: true };
+  const facts = { status: statusWith({}), unit: unitWith({}), unlockedOnce: true, waiting: [] };
 
   it('shows no bar when nothing needs the clerk', () => {
     expect(chooseNotice(facts)).toBeNull();
@@ -42,6 +42,36 @@ describe('chooseNotice', () => {
   });
 });
 
+describe('orders left to the opening', () => {
+  const facts = { status: statusWith({}), unit: unitWith({}), unlockedOnce: true };
+  const kept = orderWith({ state: 'draft', opensAt: '2026-11-18T01:00:00.000Z' });
+  const other = { ...kept, oid: '019a8f7e-0000-7000-8000-0000000000bb' };
+
+  it('stand in the bar with their moment, one with its own way back', () => {
+    const one = chooseNotice({ ...facts, waiting: [kept] });
+    expect(one).toMatchObject({ tone: 'busy', action: 'cancelWaiting' });
+    expect(one?.text).toContain('11月18日 9:00');
+    expect(chooseNotice({ ...facts, waiting: [kept, other] })?.action).toBe('seeToday');
+  });
+
+  it('say what they lack once the opening has come', () => {
+    const held = { ...kept, reason: '没有检测到网银盾。' };
+    const notice = chooseNotice({
+      ...facts,
+      status: statusWith({ key: absent }),
+      unlockedOnce: false,
+      waiting: [held],
+    });
+    expect(notice).toMatchObject({ tone: 'warn', action: 'startPlatform' });
+    expect(notice?.text).toContain('没有检测到网银盾');
+  });
+
+  it('come after an order whose outcome is not known', () => {
+    const unit = unitWith({ openOrders: 1 });
+    expect(chooseNotice({ ...facts, unit, waiting: [kept] })?.action).toBe('seeResults');
+  });
+});
+
 describe('findHindrance', () => {
   const rules = { openTime: '09:00', closeTime: '16:30', calendar: [], calendarThrough: '2026' };
   const open = filingWindow(instantAt('2026-11-17', '10:20'), rules);
@@ -58,7 +88,14 @@ describe('findHindrance', () => {
     expect(findHindrance(statusWith({}), unitWith({ channel: 'off' }), open)?.action).toBe(
       'reconnect',
     );
-    expect(findHindrance(statusWith({}), unitWith({}), evening)?.text).toContain('11月18日 9:00');
+  });
+
+  it('offers to wait for the opening outside the hours, with or without a key', () => {
+    const closed = findHindrance(statusWith({ key: absent }), unitWith({}), evening);
+    expect(closed?.text).toContain('11月18日 9:00');
+    expect(closed?.action).toBe('waitForOpening');
+    const stopped = unitWith({ stopped: 'LEDGER_FORKED' });
+    expect(findHindrance(statusWith({}), stopped, evening)?.action).toBeNull();
   });
 });
 

@@ -1,4 +1,6 @@
-import type { Draft, Order, OrderItem, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { Order, OrderItem, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { Draft } from '../../../shared/ipc/entries.ts';
+import type { RosterRow } from '../../../shared/wire/roster.ts';
 import type { CertificateView, WindowStatus } from '../../../shared/ipc/window.ts';
 
 export function orderWith(over: Partial<Order>): Order {
@@ -7,6 +9,7 @@ export function orderWith(over: Partial<Order>): Order {
     sn: '1000010000000001',
     kind: 'registration',
     state: 'applied',
+    opensAt: null,
     businessMonth: 202611,
     count: 1,
     fen: 192_000,
@@ -32,6 +35,9 @@ export function itemWith(over: Partial<OrderItem>): OrderItem {
     name: '赵一',
     idNumber: '990100199001010012',
     fundType: '10',
+    from: 0,
+    to: 0,
+    reductionReason: '',
     base: 800_000,
     unitRatio: 12,
     personalRatio: 12,
@@ -51,20 +57,51 @@ export function draftWith(over: Partial<Draft>): Draft {
   return {
     id: '019a8f7e-0000-7000-8000-00000000000a',
     kind: 'registration',
-    typed: { fundType: '10', name: '赵一', idType: '01', idNumber: '', base: '8000' },
+    typed: {
+      kind: 'registration',
+      fundType: '10',
+      name: '赵一',
+      idType: '01',
+      idNumber: '990100199001010012',
+      base: '8000',
+    },
     name: '赵一',
     idNumber: '990100199001010012',
+    personalAccount: '',
     fundType: '10',
     base: 800_000,
     typedBase: 800_000,
     unitRatio: 12,
     personalRatio: 12,
+    from: 0,
+    to: 0,
+    reason: '',
     unitFen: 96_000,
     personalFen: 96_000,
     totalFen: 192_000,
     issues: [],
+    holds: true,
     orderId: null,
     createdAt: '2026-11-17T02:00:00.000Z',
+    ...over,
+  };
+}
+
+export function accountWith(over: Partial<RosterRow>): RosterRow {
+  return {
+    personalAccount: '990000000001',
+    fundType: '10',
+    name: '赵一',
+    idType: '01',
+    idNumber: '990100199001010012',
+    status: '01',
+    base: 800_000,
+    unitRatio: 12,
+    personalRatio: 12,
+    unitFen: 96_000,
+    personalFen: 96_000,
+    openedMonth: 202001,
+    paid: [[202001, 202610]],
     ...over,
   };
 }
@@ -81,6 +118,7 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
     rosterCount: 100,
     parameters: null,
     queueCounts: { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 },
+    counterCount: 0,
     openOrders: 0,
     stopped: null,
     ...over,
@@ -89,10 +127,19 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
 
 export function statusWith(over: Partial<WindowStatus>): WindowStatus {
   return {
-    key: { state: 'unlocked', label: 'k', serial: '1', subject: 's', detail: '', driver: 'd' },
+    key: {
+      state: 'unlocked',
+      label: 'k',
+      serial: '1',
+      subject: 's',
+      detail: '',
+      interrupted: false,
+      driver: 'd',
+    },
     platform: { state: 'ready', tlsProtocol: 'TLSv1.3', gatewaySubject: 'CN=g', failure: null },
     hosts: { data: 'ready', token: 'ready' },
     unit: null,
+    interrupted: false,
     ...over,
   };
 }

@@ -16,6 +16,18 @@ describe('how long a month is open', () => {
     expect(closingText(at('2026-11-20', '10:20'))).toBe('今天截止（11月20日 16:30）');
   });
 
+  it('says before and after the hours when it goes on', () => {
+    expect(closingText(at('2026-11-17', '08:10'))).toBe(
+      '今天 9:00 开始办理，距截止 3 天（11月20日 16:30）',
+    );
+    expect(closingText(at('2026-11-17', '18:10'))).toBe(
+      '今天已停止，11月18日 9:00 继续，距截止 3 天（11月20日 16:30）',
+    );
+    expect(closedText(at('2026-11-17', '18:10'))).toBe(
+      '今天的办理时间已过，11月18日 9:00 起可以确认。',
+    );
+  });
+
   it('says why it closes before the 20th', () => {
     expect(closingText(at('2010-11-17', '10:20'))).toBe(
       '距截止 2 天（11月19日 16:30，20日为周六）',
@@ -24,7 +36,10 @@ describe('how long a month is open', () => {
 
   it('says when the next month opens once this one is closed', () => {
     expect(closingText(at('2026-11-20', '17:00'))).toBe(
-      '本期已截止，11月21日 9:00 开始办理 202612',
+      '本期11月20日已截止，11月21日 9:00 开始办理 202612',
+    );
+    expect(closingText(at('2010-11-19', '17:00'))).toBe(
+      '本期11月19日已截止（20日为周六），11月21日 9:00 开始办理 201012',
     );
     expect(closedText(at('2026-11-20', '17:00'))).toContain('11月21日 9:00');
     expect(closedText(at('2026-11-17', '10:20'))).toBe('');
