@@ -101,6 +101,7 @@ async function confirmBehindTheScreen({ page }: Clerk): Promise<unknown> {
     kind: 'registration',
     ids: drafts.map((draft) => draft.id),
     expected: { count, fen: totalFen },
+    waitForOpening: false,
   });
 }
 

@@ -107,6 +107,22 @@ export class PracticeCentre {
     fs.writeFileSync(this.configurationFile, JSON.stringify(configuration));
   }
 
+  /** The person's account in the centre's own books. */
+  accountOf(
+    personalAccount: string,
+    fundType: string,
+  ): { status: string; paid: string } | undefined {
+    const file = path.join(this.folder, 'centre', 'centre.db');
+    const database = new Database(file, { readonly: true });
+    const row = database
+      .prepare<[string, string], { status: string; paid: string }>(
+        'SELECT status, paid FROM employee WHERE personal_account = ? AND fund_type = ?',
+      )
+      .get(personalAccount, fundType);
+    database.close();
+    return row;
+  }
+
   /** Ends the process at once, as a power cut does. */
   async kill(): Promise<void> {
     const child = this.#child;

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readWindow } from '../../build/tour/ask.ts';
+import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
+import { counter } from '../../renderer/text/counter.ts';
+import { entry } from '../../renderer/text/entry.ts';
+import { queue } from '../../renderer/text/queue.ts';
+import { nextMonth, previousMonth, toMonth } from '../../shared/rules/months.ts';
+import type { RosterRow } from '../../shared/wire/roster.ts';
+import { Desk } from './support/desk.ts';
+import { pictureOnFailure } from './support/failure-picture.ts';
+import { identityNumber } from './support/people.ts';
+import { firstRows } from './support/roster.ts';
+
+const UNIT = '9900000500';
+
+let desk: Desk;
+let clerk: Clerk;
+let people: RosterRow[];
+/** The month before the current business month. */
+let lastMonth: number;
+
+beforeAll(async () => {
+  desk = await Desk.setUp(UNIT);
+  clerk = await desk.openAndSignIn();
+  const query = { ...firstRows(500), fundType: '10' as const, status: '01' as const };
+  people = (await readWindow(clerk.page, 'roster.query', query)).rows;
+  const unit = await readWindow(clerk.page, 'unit.status', {});
+  lastMonth = previousMonth(toMonth(unit.parameters?.businessMonth ?? 0));
+});
+beforeEach(() => {
+  pictureOnFailure(() => clerk);
+});
+afterAll(async () => {
+  await desk.clear();
+});
+
+/** Presses 确认 and 是 with the keyboard alone, and reads the receipt. */
+async function confirmByKeyboard(): Promise<Accepted> {
+  const { page } = clerk;
+  await clerk.button(queue.confirm).focus();
+  await page.keyboard.press('Enter');
+  await clerk.dialogue().getByRole('button', { name: '是', exact: true }).waitFor();
+  for (let tabs = 0; tabs < 6; tabs += 1) {
+    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    if (focused.trim() === '是') break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  const accepted = await clerk.waitForReceipt();
+  await clerk.leaveDialogue();
+  return accepted;
+}
+
+it('职工登记 by keyboard, to its receipt', async () => {
+  await clerk.open('registration');
+  await clerk.field('name').and(clerk.page.locator(':focus')).waitFor();
+  for (const text of ['郑思齐', identityNumber(41), '8000']) {
+    await clerk.page.keyboard.type(text);
+    await clerk.page.keyboard.press('Enter');
+  }
+  await clerk.queueRow('郑思齐').waitFor();
+  expect((await confirmByKeyboard()).text).toContain('1,920.00');
+});
+
+it('职工减少 by keyboard, effective at once', async () => {
+  const leaver = people[20];
+  if (!leaver) throw new Error('the roster is too short');
+  await clerk.open('reduction');
+  await clerk.enterReduction({ person: leaver.personalAccount, reason: '04' });
+  await clerk.queueRow(leaver.name).first().waitFor();
+  const accepted = await confirmByKeyboard();
+  expect(accepted.serialNumber).toMatch(/^\d{8,}$/);
+  const row = desk.centre.accountOf(leaver.personalAccount, '10');
+  expect(row?.status).toBe('02');
+});
+
+it('漏缴补缴 by keyboard, with the months in the centre’s books', async () => {
+  const missed = people.find(({ paid }) => paid.length > 1);
+  const before = missed?.paid[0]?.[1];
+  if (!missed || before === undefined) throw new Error('nobody in the roster lacks a month');
+  await clerk.open('missed-back-pay');
+  const month = String(nextMonth(toMonth(before)));
+  await clerk.enterMissedBackPay({
+    ...{ person: missed.personalAccount, from: month, to: month },
+    ...{ base: '8000', ratio: '12' },
+  });
+  await clerk.queueRow(missed.name).first().waitFor();
+  expect((await confirmByKeyboard()).text).toContain('1,920.00');
+  const row = desk.centre.accountOf(missed.personalAccount, '10');
+  const ranges = JSON.parse(row?.paid ?? '[]') as [number, number][];
+  expect(ranges.some(([from, to]) => from <= Number(month) && Number(month) <= to)).toBe(true);
+});
+
+it('少缴补缴 by keyboard, to its receipt', async () => {
+  const short = people[40];
+  if (!short) throw new Error('the roster is too short');
+  await clerk.open('shortfall-back-pay');
+  const month = String(lastMonth);
+  await clerk.enterShortfallBackPay({
+    ...{ person: short.personalAccount, from: month, to: month },
+    ...{ paidBase: '5000', dueBase: '8000', paidRatio: '12', dueRatio: '12' },
+  });
+  await clerk.queueRow(short.name).first().waitFor();
+  expect((await confirmByKeyboard()).text).toContain('720.00');
+});
+
+it('edits, deletes and undoes in the queue', async () => {
+  await clerk.open('registration');
+  const person = { name: '冯晓明', idNumber: identityNumber(42), base: '6000' };
+  await clerk.enter(person);
+  const row = clerk.queueRow(person.name);
+  await row.getByText('1,440.00').waitFor();
+  await row.getByRole('checkbox').check();
+  await clerk.button(queue.edit).click();
+  await clerk.field('base').fill('7000');
+  await clerk.button(entry.save).click();
+  await row.getByText('1,680.00').waitFor();
+  await clerk.button(queue.remove).click();
+  await row.waitFor({ state: 'detached' });
+  await clerk.button(queue.undo).click();
+  await row.getByText('1,680.00').waitFor();
+});
+
+it('keeps what only the counter can settle in 待柜面', async () => {
+  const person = { name: '欧阳买买提艾力江', idNumber: identityNumber(43), base: '6000' };
+  await clerk.enter(person);
+  await clerk.button(entry.toCounter).click();
+  await clerk.open('counter');
+  await clerk.page.getByText(person.name).first().waitFor();
+  expect(await clerk.button(counter.print).isVisible()).toBe(true);
+});
