@@ -18,11 +18,14 @@ export const registration = {
   whyEmpty: '录入月均工资后显示计算过程。',
   enter: '录入',
   clear: '清除',
-  entered: (name: string, count: number) => `已录入 ${name}，队列共 ${count} 人`,
+  entered: (name: string, count: number) => `已录入 ${name}，队列共 ${count} 人。`,
   counter: '此记录须到柜面办理：带上职工身份证件和单位证明，由中心登记。',
   policyMissing: '还没有中心参数，联机登录后才能计算。',
   notEntered: '没有录入，请按各栏下的提示修改。',
 } as const;
+
+/** For a narrow column; the full name stands in its tooltip. */
+export const fundTypeShort = { '10': '一般', '11': '补贴' } as const;
 
 export const queue = {
   title: '待确认队列',
@@ -35,8 +38,9 @@ export const queue = {
   selectAll: '全选',
   selectRow: (name: string) => `选择 ${name}`,
   selected: (count: number) => `已选 ${count} 人`,
-  idNumber: '证件号码',
+  idNumber: registration.idNumber,
   base: '月均工资',
+  ratio: '比例',
   unit: '单位',
   personal: '个人',
   notes: '提示',
@@ -51,6 +55,12 @@ export const queue = {
   removeWarning: '删除后不能恢复，需要时重新录入。',
   raised: (fen: Fen) => `按最低基数 ${formatFen(fen)}`,
   lowered: (fen: Fen) => `按最高基数 ${formatFen(fen)}`,
+  ratioUsed: (ratio: number) => `比例按 ${ratio}%`,
+  ratioForced: (typed: string, ratio: number) =>
+    `录入的比例 ${typed} 不在允许范围内，按 ${ratio}% 计算。`,
+  halfWidth: '全角已改半角',
+  fifteen: '15位号码',
+  and: '，',
 } as const;
 
 export const hindrance = {
@@ -63,14 +73,15 @@ export const hindrance = {
 
 export const confirmation = {
   title: '职工登记确认',
-  question: '确认提交以下职工登记吗？确认后不能修改或删除。',
+  question: (count: number) => `确认提交待确认队列的全部 ${count} 人吗？确认后不能修改或删除。`,
   count: '人数',
   people: (count: number) => `${count} 人`,
   sum: '月缴存额合计',
   yuan: (text: string) => `${text} 元`,
   month: '业务年月',
   stages: { sign: '网银盾签名', send: '发送', wait: '等待中心答复' },
-  working: '正在提交，请不要拔出网银盾。',
+  signing: '正在签名，请不要拔出网银盾。',
+  working: '已签名，正在与中心联系，请稍候。',
   applied: '中心已受理',
   appliedNext: '中心一般在第二个工作日前审核完毕，在“职工登记信息查询”里看结果。',
   acceptedCount: '受理人数',
@@ -90,6 +101,7 @@ export const confirmation = {
   voidedNext: '中心没有这批业务，记录仍在待确认队列，可以再次确认。',
   failed: '没有提交',
   unclear: '结果还不清楚',
+  absent: '这批业务没有发出，记录仍在待确认队列，核对后可以再次确认。',
   reason: '原因',
   seeResults: '查看登记信息',
 } as const;

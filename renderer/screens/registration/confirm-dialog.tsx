@@ -1,4 +1,5 @@
 import { Button, Modal } from 'antd';
+import { useEffect } from 'react';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
@@ -6,19 +7,25 @@ import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/registration.ts';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
-import { agree, closeConfirming, isUnclear, useConfirming } from './confirmation.ts';
+import { agree, closeConfirming, isUnclear, lookAgain, useConfirming } from './confirmation.ts';
 import { Figure } from './figure.tsx';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
 function titleOf(state: Confirming): string {
   if (state.kind === 'ended') return outcomeTitle(state.order.state);
   if (state.kind !== 'failed') return words.title;
-  return isUnclear(state.code) ? words.unclear : words.failed;
+  return isUnclear(state.code) && !state.isAbsent ? words.unclear : words.failed;
 }
+
+/** 否, so that Enter files nothing by accident. */
+const FIRST = 'confirm-no';
 
 /** 确认 (manual 六(一)): head count and total, 是 / 否, then what really came of it. */
 export function ConfirmDialog() {
   const state = useConfirming();
+  useEffect(() => {
+    void lookAgain();
+  }, []);
   return (
     <Modal
       open={state.kind !== 'closed'}
@@ -28,12 +35,18 @@ export function ConfirmDialog() {
       keyboard={state.kind !== 'sending'}
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
       onCancel={closeConfirming}
+      afterOpenChange={(open) => {
+        if (open) document.getElementById(FIRST)?.focus();
+      }}
       footer={footerOf(state)}
     >
       {state.kind === 'asking' && <Ask proposal={state.proposal} />}
       {state.kind === 'sending' && <Sending proposal={state.proposal} stage={state.stage} />}
       {state.kind === 'ended' && <OrderOutcome order={state.order} proposal={state.proposal} />}
-      {state.kind === 'failed' && <FailureNote code={state.code} detail={state.detail} />}
+      {state.kind === 'failed' && state.isAbsent && <p role="status">{words.absent}</p>}
+      {state.kind === 'failed' && !state.isAbsent && (
+        <FailureNote code={state.code} detail={state.detail} />
+      )}
     </Modal>
   );
 }
@@ -42,11 +55,11 @@ function footerOf(state: Confirming): React.ReactNode {
   if (state.kind === 'sending') return null;
   if (state.kind === 'asking') {
     return [
+      <Button key="no" id={FIRST} autoFocus onClick={closeConfirming}>
+        {common.no}
+      </Button>,
       <Button key="yes" type="primary" onClick={() => void agree()}>
         {common.yes}
-      </Button>,
-      <Button key="no" onClick={closeConfirming}>
-        {common.no}
       </Button>,
     ];
   }
@@ -63,7 +76,7 @@ function footerOf(state: Confirming): React.ReactNode {
   );
   return [
     ...(state.kind === 'ended' && state.order.state !== 'void' ? [see] : []),
-    <Button key="ok" type="primary" onClick={closeConfirming}>
+    <Button key="ok" type="primary" autoFocus onClick={closeConfirming}>
       {common.understood}
     </Button>,
   ];
@@ -72,7 +85,7 @@ function footerOf(state: Confirming): React.ReactNode {
 function Ask({ proposal }: { proposal: Proposal }) {
   return (
     <>
-      <p>{words.question}</p>
+      <p>{words.question(proposal.count)}</p>
       <dl className="figures">
         <Figure label={words.count} value={words.people(proposal.count)} />
         <Figure label={words.sum} value={words.yuan(formatFen(toFen(proposal.fen)))} />
@@ -101,7 +114,7 @@ function Sending({ proposal, stage }: { proposal: Proposal; stage: Stage }) {
           </li>
         ))}
       </ol>
-      <p className="muted">{words.working}</p>
+      <p className="muted">{stage === 'sign' ? words.signing : words.working}</p>
     </div>
   );
 }

@@ -19,13 +19,21 @@ export type Confirming =
   | { readonly kind: 'asking'; readonly proposal: Proposal }
   | { readonly kind: 'sending'; readonly proposal: Proposal; readonly stage: Stage }
   | { readonly kind: 'ended'; readonly proposal: Proposal; readonly order: Order }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly detail: string };
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly detail: string;
+      /** This computer's journal was read afterwards and holds no such order. */
+      readonly isAbsent?: true;
+    };
 
 export type ConfirmEvent =
   | { readonly type: 'ask'; readonly proposal: Proposal }
   | { readonly type: 'yes' }
   | { readonly type: 'reached'; readonly stage: Stage }
   | { readonly type: 'answered'; readonly answer: Result<Order> }
+  /** The journal was read while nothing is under way: the order, or undefined for none. */
+  | { readonly type: 'found'; readonly order: Order | undefined; readonly proposal: Proposal }
   | { readonly type: 'close' };
 
 /** Events that have no place in a state leave it alone; while sending nothing can be closed. */
@@ -41,6 +49,8 @@ export function confirmingAfter(state: Confirming, event: ConfirmEvent): Confirm
         : state;
     case 'answered':
       return state.kind === 'sending' ? afterAnswer(state.proposal, event.answer) : state;
+    case 'found':
+      return afterFound(state, event.proposal, event.order);
     case 'close':
       return state.kind === 'sending' ? state : { kind: 'closed' };
   }
@@ -55,9 +65,25 @@ function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
   return { kind: 'failed', code: answer.code, detail: answer.detail };
 }
 
-/** How far the newest order that was not there before has come. */
+/** A failure that left it open ends with the order itself, and a result replaces 等待中心答复. */
+function afterFound(state: Confirming, proposal: Proposal, order: Order | undefined): Confirming {
+  if (state.kind === 'failed') {
+    if (order === undefined) return { ...state, isAbsent: true };
+    // not signed yet: abandoned or signed in a moment
+    return order.state === 'draft' ? state : { kind: 'ended', proposal, order };
+  }
+  if (state.kind !== 'ended' || state.order.oid !== order?.oid) return state;
+  return { ...state, order };
+}
+
+/** The newest order that was not there before. */
+export function freshOf(orders: readonly Order[], before: ReadonlySet<string>): Order | undefined {
+  return orders.find((order) => !before.has(order.oid));
+}
+
+/** How far that order has come. */
 export function stageOf(orders: readonly Order[], before: ReadonlySet<string>): Stage {
-  const fresh = orders.find((order) => !before.has(order.oid));
+  const fresh = freshOf(orders, before);
   if (fresh?.state === 'signed') return 'send';
   if (fresh && fresh.state !== 'draft') return 'wait';
   return 'sign';

@@ -1,5 +1,5 @@
 import { Button, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Draft } from '../../../shared/ipc/data.ts';
 import type { BusinessMonth } from '../../../shared/rules/months.ts';
 import { fundTypeLabels, isFundType, ratioRange } from '../../../shared/rules/policy.ts';
@@ -10,10 +10,12 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { Field, messageId } from '../../parts/field.tsx';
 import { registration as words } from '../../text/registration.ts';
 import { AmountsBox } from './amounts-box.tsx';
+import { useConfirming } from './confirmation.ts';
 import { useEntryContext } from './entry-check.ts';
 import { useEntrySubmission } from './entry-submission.ts';
 import { fieldsOf, isUnfinished, messageOf, nextField } from './entry.ts';
 import type { EntryField } from './entry.ts';
+import { freeDrafts } from './queue-rows.ts';
 
 interface EntryFormProps {
   readonly terms: UnitTerms;
@@ -45,8 +47,16 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
     focusField('name');
   }, []);
 
+  const calm = useEffectEvent(submission.calm);
+  const confirming = useConfirming().kind;
+  useEffect(() => {
+    // a batch is through: complaints about the empty form are of the past
+    if (confirming === 'ended') calm();
+  }, [confirming]);
+
   function submit() {
-    void submission.submit(context, focusField);
+    const waiting = freeDrafts(drafts).map((draft) => draft.id);
+    void submission.submit(context, focusField, waiting);
   }
 
   function issuesOf(field: EntryField) {
@@ -74,7 +84,8 @@ export function EntryForm({ terms, businessMonth, drafts }: EntryFormProps) {
       />
       {fields.map((field) => {
         const issues = issuesOf(field);
-        const isPartial = focused === field && field === 'idNumber';
+        const isRefused = submission.refused.some((issue) => issue.field === field);
+        const isPartial = focused === field && field === 'idNumber' && !isRefused;
         const message =
           isPartial && isUnfinished(issues, entry.idNumber) ? undefined : messageOf(issues);
         const range = isFundType(entry.fundType) && ratioRange(terms, entry.fundType);

@@ -10,6 +10,7 @@ import { createStore } from '../../state/store.ts';
 import { registration as words } from '../../text/registration.ts';
 import { contentOf, emptyEntry, tidied, typedOf } from './entry.ts';
 import type { Entry, EntryField } from './entry.ts';
+import { noticesOf } from './queue-rows.ts';
 
 export interface EntrySubmission {
   readonly entry: Entry;
@@ -19,9 +20,13 @@ export interface EntrySubmission {
   /** Shows a field that is left as it is read; what was said about it stays. */
   readonly tidy: (field: EntryField) => void;
   readonly clear: () => void;
+  /** Takes back what was said about a form that is empty. */
+  readonly calm: () => void;
   readonly submit: (
     context: RegistrationContext,
     focus: (field: EntryField) => void,
+    /** Ids of the rows that wait. */
+    waiting: readonly string[],
   ) => Promise<void>;
   readonly busy: boolean;
   /** What was found at 录入; gone with the next change. */
@@ -77,7 +82,11 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
     if (first) focus(first.field as EntryField);
   }
 
-  async function submit(context: RegistrationContext, focus: (field: EntryField) => void) {
+  async function submit(
+    context: RegistrationContext,
+    focus: (field: EntryField) => void,
+    waiting: readonly string[],
+  ) {
     if (busy) return;
     const { issues, entry: checked } = checkRegistration(typed, context);
     if (!checked) {
@@ -101,7 +110,9 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
     }
     setEntry(emptyEntry(entry.fundType));
     setRefused([]);
-    setSaid(words.entered(answer.value.draft.name, context.queueIds.length + 1));
+    const { draft } = answer.value;
+    const count = new Set([...waiting, draft.id]).size;
+    setSaid([words.entered(draft.name, count), ...noticesOf(draft)].join(''));
     focus('name');
   }
 
@@ -117,6 +128,11 @@ export function useEntrySubmission(terms: UnitTerms): EntrySubmission {
       setEntry(emptyEntry(entry.fundType));
       setRefused([]);
       setFailure(undefined);
+      setSaid('');
+    },
+    calm: () => {
+      if (contentOf(kept.get() ?? first) !== contentOf(emptyEntry(entry.fundType))) return;
+      setRefused([]);
       setSaid('');
     },
     submit,

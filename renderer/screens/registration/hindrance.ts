@@ -23,6 +23,7 @@ export function findHindrance(
   if (unit.stopped) return { text: catalogue[unit.stopped].text, action: null };
   if (status.key.state !== 'unlocked') return { text: words.noKey, action: 'startPlatform' };
   if (unit.channel === 'off') return { text: words.offline, action: 'reconnect' };
+  if (unit.openOrders > 0) return { text: catalogue.ORDER_IN_FLIGHT.text, action: null };
   const closed = window ? closedText(window) : '';
   return closed === '' ? null : { text: closed, action: null };
 }

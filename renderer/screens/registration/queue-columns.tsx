@@ -3,8 +3,11 @@ import type { Draft } from '../../../shared/ipc/data.ts';
 import { maskIdNumber } from '../../../shared/rules/identity.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { Column } from '../../parts/grid-head.tsx';
-import { queue as words, registration } from '../../text/registration.ts';
-import { noteOf } from './queue-rows.ts';
+import { fundTypeLabels } from '../../../shared/rules/policy.ts';
+import { fundTypeShort, queue as words, registration } from '../../text/registration.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
+import { widthOf } from '../../parts/amount-width.ts';
+import { noteOf, noticesOf, refusalOf } from './queue-rows.ts';
 
 interface Selection {
   readonly selected: ReadonlySet<string>;
@@ -13,7 +16,12 @@ interface Selection {
   readonly onAll: (all: boolean) => void;
 }
 
-export function queueColumns(selection: Selection): Column<Draft>[] {
+/** 资金性质 and 比例 stand there where they can differ from row to row. */
+export function queueColumns(
+  selection: Selection,
+  drafts: readonly Draft[],
+  hasRatios: boolean,
+): Column<Draft>[] {
   const { selected, selectable, onToggle, onAll } = selection;
   return [
     {
@@ -41,23 +49,33 @@ export function queueColumns(selection: Selection): Column<Draft>[] {
         />
       ),
     },
-    { key: 'name', title: registration.name, width: 'minmax(100px, 1fr)', render: (d) => d.name },
+    {
+      key: 'name',
+      title: registration.name,
+      width: hasRatios ? 'minmax(64px, 1fr)' : 'minmax(88px, 1fr)',
+      render: (d) => d.name,
+    },
     {
       key: 'idNumber',
       title: words.idNumber,
-      width: 'minmax(150px, 1fr)',
+      width: '156px',
       render: (draft) => maskIdNumber(draft.idNumber),
     },
-    amount('typedBase', words.base, '88px'),
-    amount('unitFen', words.unit, '80px'),
-    amount('personalFen', words.personal, '80px'),
-    amount('totalFen', registration.monthly, '88px'),
+    ...(hasRatios ? ratioColumns : []),
+    amount('typedBase', words.base, drafts),
+    amount('unitFen', words.unit, drafts),
+    amount('personalFen', words.personal, drafts),
+    amount('totalFen', registration.monthly, drafts),
     {
       key: 'note',
       title: words.notes,
-      width: 'minmax(148px, 2fr)',
+      width: 'minmax(84px, 4fr)',
       render: (draft) => (
-        <span className={draft.orderId === null ? 'warn' : 'busy'}>{noteOf(draft)}</span>
+        <TwoLines
+          className={toneOf(draft)}
+          text={noteOf(draft)}
+          title={refusalOf(draft) || noticesOf(draft).join('') || noteOf(draft)}
+        />
       ),
     },
   ];
@@ -66,7 +84,36 @@ export function queueColumns(selection: Selection): Column<Draft>[] {
 function amount(
   key: 'typedBase' | 'unitFen' | 'personalFen' | 'totalFen',
   title: string,
-  width: string,
+  drafts: readonly Draft[],
 ): Column<Draft> {
-  return { key, title, width, align: 'right', render: (draft) => formatFen(toFen(draft[key])) };
+  return {
+    key,
+    title,
+    width: widthOf(drafts.map((draft) => draft[key])),
+    align: 'right',
+    render: (draft) => formatFen(toFen(draft[key])),
+  };
 }
+
+function toneOf(draft: Draft): string {
+  if (draft.orderId !== null) return 'busy';
+  return refusalOf(draft) === '' ? 'warn' : 'bad';
+}
+
+const ratioColumns: readonly Column<Draft>[] = [
+  {
+    key: 'fundType',
+    title: registration.fundType,
+    width: '76px',
+    render: (draft) => (
+      <span title={fundTypeLabels[draft.fundType]}>{fundTypeShort[draft.fundType]}</span>
+    ),
+  },
+  {
+    key: 'ratio',
+    title: words.ratio,
+    width: '52px',
+    align: 'right',
+    render: (draft) => `${draft.unitRatio}%`,
+  },
+];

@@ -9,11 +9,15 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openPlatform, reconnect } from '../../state/reconnect.ts';
 import { common } from '../../text/common.ts';
-import { hindrance as hindranceWords, queue as words } from '../../text/registration.ts';
+import {
+  confirmation,
+  hindrance as hindranceWords,
+  queue as words,
+} from '../../text/registration.ts';
 import type { Proposal } from './confirming.ts';
 import type { Hindrance } from './hindrance.ts';
 import { queueColumns } from './queue-columns.tsx';
-import { freeDrafts, proposalOf, stillSelected } from './queue-rows.ts';
+import { freeDrafts, proposalOf, refusalOf, stillSelected } from './queue-rows.ts';
 
 interface QueuePaneProps {
   readonly drafts: readonly Draft[];
@@ -21,6 +25,8 @@ interface QueuePaneProps {
   readonly failure: Failure | undefined;
   readonly isRead: boolean;
   readonly hindrance: Hindrance | null;
+  /** Whether 资金性质 or 比例 differ from row to row. */
+  readonly hasRatios: boolean;
   readonly onReread: () => Promise<void>;
   readonly onConfirm: (proposal: Proposal) => void;
 }
@@ -50,14 +56,16 @@ export function QueuePane(props: QueuePaneProps) {
     await onReread();
   }
 
-  const columns = queueColumns({
+  const selection = {
     selected,
     selectable: free.length,
     onToggle: toggle,
-    onAll: (all) => {
+    onAll: (all: boolean) => {
       setMarked(new Set(all ? free.map(draftKey) : []));
     },
-  });
+  };
+  const columns = queueColumns(selection, drafts, props.hasRatios);
+  const refused = drafts.filter((draft) => refusalOf(draft) !== '');
   const shownFailure = failure ?? props.failure;
   return (
     <section className="queue" aria-label={words.title}>
@@ -87,6 +95,16 @@ export function QueuePane(props: QueuePaneProps) {
         rowClass={(draft) => (selected.has(draft.id) ? 'row-selected' : '')}
         empty={props.isRead && <EmptyNote title={words.emptyTitle} next={words.emptyNext} />}
       />
+      {refused.length > 0 && (
+        <ul className="refused queue-refused" aria-label={confirmation.rejectedRows} tabIndex={0}>
+          {refused.map((draft) => (
+            <li key={draft.id}>
+              <span>{draft.name}</span>
+              <span className="bad">{refusalOf(draft)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <footer className="sums">
         {hindrance && proposal.count > 0 && <HindranceNote hindrance={hindrance} />}
         <Button onClick={() => void onReread()}>{words.reread}</Button>

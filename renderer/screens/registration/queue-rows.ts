@@ -1,4 +1,7 @@
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/data.ts';
+import type { Issue } from '../../../shared/rules/issue.ts';
 import { toFen } from '../../../shared/rules/money.ts';
 import { queue as words } from '../../text/registration.ts';
 import type { Proposal } from './confirming.ts';
@@ -31,10 +34,45 @@ export function stillSelected(
   );
 }
 
-/** What the clerk should know about a row; empty for most. */
+/** The centre's own words where its code is not one of ours. */
+function sentenceOf(issue: Issue): string {
+  const { text, next } = catalogue[issue.code];
+  return issue.code === 'ORDER_REJECTED' ? issue.rule : `${text}${next}`;
+}
+
+/** Why the row was refused, in whole sentences; empty where it was not. */
+export function refusalOf(draft: Draft): string {
+  if (draft.orderId !== null) return '';
+  return draft.issues
+    .filter((issue) => issue.severity !== 'notice')
+    .map(sentenceOf)
+    .join('');
+}
+
+/** What was adjusted at 录入, in whole sentences. */
+export function noticesOf(draft: Draft): string[] {
+  const texts = draft.issues
+    .filter((issue) => issue.severity === 'notice')
+    .map((issue) =>
+      issue.code === 'RATIO_RANGE'
+        ? words.ratioForced(draft.typed.ratio ?? '', draft.unitRatio)
+        : catalogue[issue.code].text,
+    );
+  return [...new Set(texts)];
+}
+
+/** What the clerk should know about a row, in few words; empty for most. */
 export function noteOf(draft: Draft): string {
   if (draft.orderId !== null) return words.inFlight;
-  if (draft.base > draft.typedBase) return words.raised(toFen(draft.base));
-  if (draft.base < draft.typedBase) return words.lowered(toFen(draft.base));
-  return '';
+  const refusal = refusalOf(draft);
+  if (refusal !== '') return refusal;
+  const has = (code: ErrorCode) => draft.issues.some((issue) => issue.code === code);
+  const notes = [
+    ...(draft.base > draft.typedBase ? [words.raised(toFen(draft.base))] : []),
+    ...(draft.base < draft.typedBase ? [words.lowered(toFen(draft.base))] : []),
+    ...(has('RATIO_RANGE') ? [words.ratioUsed(draft.unitRatio)] : []),
+    ...(has('TYPED_FULL_WIDTH') ? [words.halfWidth] : []),
+    ...(has('ID_FIFTEEN') ? [words.fifteen] : []),
+  ];
+  return notes.join(words.and);
 }

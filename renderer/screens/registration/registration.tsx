@@ -9,6 +9,7 @@ import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { registration as words } from '../../text/registration.ts';
+import { hasRatios } from '../../state/ratio-terms.ts';
 import { chooseNotice } from '../frame/notice.ts';
 import { propose, useConfirming } from './confirmation.ts';
 import { EntryForm } from './entry-form.tsx';
@@ -60,6 +61,7 @@ function Desk({ status, unit, parameters, window }: DeskProps) {
         businessMonth={businessMonth}
         failure={failure}
         isRead={value !== undefined}
+        hasRatios={hasRatios(parameters.terms)}
         hindrance={
           hindrance && hindrance.action === offered ? { ...hindrance, action: null } : hindrance
         }
