@@ -206,10 +206,7 @@ export const catalogue = {
 
   // entries (manual 六)
   NAME_EMPTY: entry('姓名为空。', '请输入职工姓名。'),
-  NAME_TOO_LONG: entry(
-    '姓名超过中心允许的长度。',
-    '请核对姓名；确需以此姓名登记的，到柜面办理。',
-  ),
+  NAME_TOO_LONG: entry('姓名超过中心允许的长度。', '请核对姓名；确需以此姓名登记的，到柜面办理。'),
   NAME_CHARACTERS: entry('姓名含有不能使用的字符。', '请核对姓名，只输入汉字、字母和间隔点。'),
   ID_TYPE_UNKNOWN: entry('证件类型不正确。', '请选择证件类型。'),
   ID_TYPE_COUNTER: entry('网上登记只受理身份证。', '使用其他证件的职工，到柜面办理。'),

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { ask } from '../../bridge.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { openPlatform, reconnect, useReconnecting } from '../../state/reconnect.ts';
+import { startSync } from '../../state/sync.ts';
 import { bar as words } from '../../text/frame.ts';
 import type { Notice } from './notice.ts';
 
@@ -16,6 +17,13 @@ const actions: Readonly<
     },
   },
   startPlatform: { label: words.startPlatform, run: openPlatform },
+  sync: {
+    label: words.syncNow,
+    run: () => {
+      openScreen('roster-sync');
+      void startSync();
+    },
+  },
   reconnect: { label: words.reconnect, run: () => void reconnect() },
 };
 

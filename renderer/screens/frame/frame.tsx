@@ -5,6 +5,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
+import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { About } from '../about/about.tsx';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
@@ -39,7 +40,12 @@ export function Frame(props: FrameProps) {
   const { status, unit } = props;
   const screen = useScreen();
   const [quitting, setQuitting] = useState(false);
-  const notice = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce() });
+  const notice = chooseNotice({
+    status,
+    unit,
+    unlockedOnce: useUnlockedOnce(),
+    syncing: useSync().kind === 'running',
+  });
   const { failure } = useReconnecting();
   // under a dialogue of the whole window nothing of it can be reached
   const covered = usePlatformDialog();

@@ -7,7 +7,7 @@ import { bar } from '../../text/frame.ts';
 export interface Notice {
   readonly tone: 'warn' | 'bad' | 'busy';
   readonly text: string;
-  readonly action: 'quit' | 'seeResults' | 'startPlatform' | 'reconnect' | null;
+  readonly action: 'quit' | 'seeResults' | 'startPlatform' | 'reconnect' | 'sync' | null;
 }
 
 export interface NoticeFacts {
@@ -15,6 +15,8 @@ export interface NoticeFacts {
   readonly unit: UnitStatus;
   /** A key was unlocked earlier in this window. */
   readonly unlockedOnce: boolean;
+  /** A roster sync is under way: then nothing asks for one. */
+  readonly syncing?: boolean;
 }
 
 function draftCount(unit: UnitStatus): number {
@@ -31,18 +33,30 @@ export function hostNotice({ hosts }: WindowStatus): Notice | null {
   return null;
 }
 
+/** The key's driver failed and took the accepted PIN along; also said before sign-in. */
+export function keyNotice({ key }: WindowStatus): Notice | null {
+  if (!key.interrupted) return null;
+  return { tone: 'warn', text: bar.keyInterrupted, action: 'startPlatform' };
+}
+
 /** The most pressing matter first; null when there is none, and then there is no bar. */
-export function chooseNotice({ status, unit, unlockedOnce }: NoticeFacts): Notice | null {
+export function chooseNotice(facts: NoticeFacts): Notice | null {
+  const { status, unit, unlockedOnce } = facts;
   const trouble = hostNotice(status);
   if (trouble) return trouble;
   if (unit.stopped) {
     const { text, next } = catalogue[unit.stopped];
     return { tone: 'bad', text: `${text}${next}`, action: null };
   }
+  const key = keyNotice(status);
+  if (key) return key;
   if (unlockedOnce && status.key.state === 'absent') {
     return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
   }
   const isOnline = unit.channel === 'online';
+  if (unit.lastSyncAt === null && !facts.syncing) {
+    return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };
+  }
   if (unit.openOrders > 0) {
     return isOnline
       ? { tone: 'busy', text: bar.openOrders(unit.openOrders), action: 'seeResults' }

@@ -14,6 +14,8 @@ interface QuitDialogProps {
 export function QuitDialog({ unit, open, onClose }: QuitDialogProps) {
   return (
     <Modal
+      // the window itself never scrolls, and the lock's style has no nonce
+      scrollLock={false}
       open={open}
       title={words.quitQuestion}
       closable={{ 'aria-label': common.close }}

@@ -11,6 +11,7 @@ import { countText } from '../../text/numbers.ts';
 import { agoText, dateText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { sumOrders } from './review.ts';
+import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
 
 /** What is pending, how long the window is open, and what the centre is at. */
@@ -56,6 +57,11 @@ function Todo({ unit, window }: { unit: UnitStatus; window: FilingWindow | undef
     [month],
   );
   const { value } = useReading(read, 'orders');
+  const readBehind = useCallback(
+    () => readUnsynced(value?.orders ?? [], unit.lastSyncAt),
+    [value, unit.lastSyncAt],
+  );
+  const behind = useReading(readBehind, 'roster').value ?? 0;
   const review = sumOrders(value?.orders ?? []);
   const queued = unit.queueCounts.registration;
   const reviewed = [
@@ -86,11 +92,13 @@ function Todo({ unit, window }: { unit: UnitStatus; window: FilingWindow | undef
       <Line
         title={words.roster}
         text={
-          unit.lastSyncAt
-            ? words.rosterState(countText(unit.rosterCount), agoText(unit.lastSyncAt, now))
-            : words.rosterNever
+          behind > 0
+            ? words.rosterBehind(behind)
+            : unit.lastSyncAt
+              ? words.rosterState(countText(unit.rosterCount), agoText(unit.lastSyncAt, now))
+              : words.rosterNever
         }
-        isDue={unit.lastSyncAt === null}
+        isDue={unit.lastSyncAt === null || behind > 0}
         go={{ screen: 'roster-sync', label: words.toSync }}
       />
     </ul>

@@ -89,10 +89,19 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
 
 export function statusWith(over: Partial<WindowStatus>): WindowStatus {
   return {
-    key: { state: 'unlocked', label: 'k', serial: '1', subject: 's', detail: '', driver: 'd' },
+    key: {
+      state: 'unlocked',
+      label: 'k',
+      serial: '1',
+      subject: 's',
+      detail: '',
+      interrupted: false,
+      driver: 'd',
+    },
     platform: { state: 'ready', tlsProtocol: 'TLSv1.3', gatewaySubject: 'CN=g', failure: null },
     hosts: { data: 'ready', token: 'ready' },
     unit: null,
+    interrupted: false,
     ...over,
   };
 }
