@@ -29,15 +29,22 @@ function directionOf(key: string, sort: Sort | undefined): 'ascending' | 'descen
   return sort.descending ? 'descending' : 'ascending';
 }
 
-export function GridHead<Row>(props: GridHeadProps<Row>) {
-  const { columns, template, minWidth, sort, onSort } = props;
+export function GridHead<Row>({
+  ref,
+  columns,
+  template,
+  minWidth,
+  sort,
+  onSort,
+  onMoved,
+}: GridHeadProps<Row>) {
   return (
     <div
       className="grid-head"
-      ref={props.ref}
+      ref={ref}
       role="rowgroup"
       onScroll={(event) => {
-        props.onMoved(event.currentTarget.scrollLeft);
+        onMoved(event.currentTarget.scrollLeft);
       }}
     >
       <div

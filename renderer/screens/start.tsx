@@ -45,12 +45,12 @@ export function Start({ status }: { status: WindowStatus }) {
           <span className="version">{version}</span>
         </header>
         {trouble && (
-          <p role="alert" className={trouble.tone}>
+          <p role="alert" className={`start-note ${trouble.tone}`}>
             {trouble.text}
           </p>
         )}
         {status.interrupted && !givenUp && (
-          <p role="status" className="warn">
+          <p role="status" className="start-note warn">
             {signIn.interrupted}
           </p>
         )}

@@ -34,7 +34,9 @@ export function Step({ number, title, note, state, waitingWord, children }: Step
           {note && <span className="badge">{note}</span>}
           <span className="step-state">
             <StateWord tone={tones[state]}>
-              {(state === 'waiting' && waitingWord) || words.stepState[state]}
+              {state === 'waiting'
+                ? (waitingWord ?? words.stepState.waiting)
+                : words.stepState[state]}
             </StateWord>
           </span>
         </div>
