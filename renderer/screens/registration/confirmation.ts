@@ -10,9 +10,10 @@ import type { ConfirmEvent, Confirming, Proposal } from './confirming.ts';
 /** Outside the screen: what became of an order is told wherever the clerk has gone meanwhile. */
 const confirming = createStore<Confirming>({ kind: 'closed' });
 export const useConfirming = confirming.use;
+export const readConfirming = confirming.get;
 
 function tell(event: ConfirmEvent): void {
-  confirming.set(confirmingAfter(confirming.get(), event));
+  confirming.set(confirmingAfter(readConfirming(), event));
 }
 
 export function propose(proposal: Proposal): void {
@@ -21,7 +22,7 @@ export function propose(proposal: Proposal): void {
 
 export function closeConfirming(): void {
   tell({ type: 'close' });
-  if (confirming.get().kind === 'closed') forget();
+  if (readConfirming().kind === 'closed') forget();
 }
 
 interface Followed {
@@ -39,7 +40,7 @@ function forget(): void {
 
 /** Sends what was agreed to, exactly once. */
 export async function agree(): Promise<void> {
-  const state = confirming.get();
+  const state = readConfirming();
   if (state.kind !== 'asking') return;
   const { proposal } = state;
   const { ids, count, fen } = proposal;
@@ -84,11 +85,11 @@ async function follow(proposal: Proposal): Promise<void> {
 /** Reads how far the order has come, or what became of one whose outcome was not clear. */
 export async function lookAgain(): Promise<void> {
   const mine = followed;
-  const { kind } = confirming.get();
+  const { kind } = readConfirming();
   if (!mine || kind === 'asking' || kind === 'closed') return;
   const orders = await listOrders(mine.proposal.businessMonth);
   if (!orders || mine !== followed) return;
-  const state = confirming.get();
+  const state = readConfirming();
   if (state.kind === 'sending' && mine.before) {
     tell({ type: 'reached', stage: stageOf(orders, mine.before) });
   }

@@ -4,7 +4,9 @@ import {
   agree,
   closeConfirming,
   isUnclear,
+  lookAgain,
   propose,
+  readConfirming,
 } from '../../../renderer/screens/registration/confirmation.ts';
 import { attemptFor } from '../../../renderer/screens/registration/entry-submission.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
@@ -54,6 +56,39 @@ describe('agree', () => {
     await agree();
     await agree();
     expect(timesAsked('orders.confirm')).toBe(1);
+  });
+
+  it('looks the order up after the data host died, and again once it is back', async () => {
+    const journal = [orderWith({ oid: 'old' })];
+    let isDown = false;
+    invoke.mockImplementation((op) => {
+      if (op === 'orders.confirm') isDown = true;
+      if (isDown) return Promise.resolve(fail('HOST_DIED'));
+      return Promise.resolve(succeed({ orders: journal, fetchedAt: null }));
+    });
+    propose(proposal);
+    await agree();
+    expect(readConfirming()).toEqual({ kind: 'failed', code: 'HOST_DIED', detail: '' });
+    isDown = false;
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'failed', isAbsent: true });
+    journal.unshift(orderWith({ oid: 'new', state: 'applied' }));
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'ended', order: { oid: 'new' } });
+    expect(timesAsked('orders.confirm')).toBe(1);
+  });
+
+  it('takes no old order for the new one when the journal could not be read before', async () => {
+    let isUp = false;
+    invoke.mockImplementation((op) => {
+      if (op === 'orders.confirm') isUp = true;
+      if (!isUp || op === 'orders.confirm') return Promise.resolve(fail('HOST_DIED'));
+      return Promise.resolve(succeed({ orders: [orderWith({})], fetchedAt: null }));
+    });
+    propose(proposal);
+    await agree();
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'failed', code: 'HOST_DIED' });
   });
 
   it('sends nothing that was not proposed', async () => {

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ROW_PX, visibleRows } from '../../../renderer/parts/grid-window.ts';
+import { widthOf } from '../../../renderer/parts/amount-width.ts';
 import { pickCertificate } from '../../../renderer/screens/platform/certificates.ts';
 import {
   chosenItems,
   landedElsewhere,
+  limitOf,
 } from '../../../renderer/screens/registration-results/items.ts';
 import {
   noteOf,
+  noticesOf,
   proposalOf,
+  refusalOf,
   stillSelected,
 } from '../../../renderer/screens/registration/queue-rows.ts';
 import {
@@ -23,6 +27,9 @@ import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
 import { sumOrders } from '../../../renderer/screens/today/review.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
 import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
+import { raise } from '../../../shared/rules/issue.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { toMonth } from '../../../shared/rules/months.ts';
 import { certificateWith, draftWith, itemWith, orderWith } from './samples.ts';
 
 describe('the rows that are drawn', () => {
@@ -117,6 +124,39 @@ describe('the pending queue', () => {
   it('notes a clamp and an order under way', () => {
     expect(drafts.map(noteOf)).toEqual(['', '按最低基数 2,660.00', '等待中心答复']);
   });
+
+  it('says why the centre refused a row, in its own words where the code is unknown', () => {
+    const found = { field: 'idNumber', value: '', rule: '该职工的档案正在合并。' };
+    const active = draftWith({ issues: [raise('error', 'ACCOUNT_ACTIVE', found)] });
+    expect(noteOf(active)).toContain('存在正常缴存账户。');
+    expect(refusalOf(active)).toBe(noteOf(active));
+    const other = draftWith({ issues: [raise('error', 'ORDER_REJECTED', found)] });
+    expect(refusalOf(other)).toBe('该职工的档案正在合并。');
+    expect(refusalOf({ ...other, orderId: 'o' })).toBe('');
+  });
+
+  it('notes every adjustment, shortly in the row and whole beside it', () => {
+    const found = { field: 'ratio', value: '30', rule: '' };
+    const draft = draftWith({
+      unitRatio: 25,
+      typed: { ...draftWith({}).typed, ratio: '30' },
+      issues: [
+        raise('notice', 'RATIO_RANGE', found),
+        raise('notice', 'TYPED_FULL_WIDTH', found),
+        raise('notice', 'ID_FIFTEEN', found),
+      ],
+    });
+    expect(noteOf(draft)).toBe('比例按 25%，全角已改半角，15位号码');
+    expect(noticesOf(draft)[0]).toBe('录入的比例 30 不在允许范围内，按 25% 计算。');
+    expect(noticesOf(draft)).toHaveLength(3);
+    expect(refusalOf(draft)).toBe('');
+  });
+
+  it('is wide enough for every digit of its largest amount', () => {
+    const pixels = Number.parseInt(widthOf([100, 100_000_000_000, 5]), 10);
+    expect(pixels).toBeGreaterThanOrEqual(formatFen(toFen(100_000_000_000)).length * 8 + 16);
+    expect(widthOf([])).toBe(widthOf([80_000]));
+  });
 });
 
 describe('results', () => {
@@ -133,6 +173,29 @@ describe('results', () => {
     expect(landedElsewhere(itemWith({ landedMonth: 202612 }), 202611)).toBe(true);
     expect(landedElsewhere(itemWith({ landedMonth: 202611 }), 202611)).toBe(false);
     expect(landedElsewhere(itemWith({}), 202611)).toBe(false);
+  });
+
+  it('names the limit a base stands at, and none in between', () => {
+    const policy = {
+      fundType: '10',
+      from: toMonth(202607),
+      minBase: toFen(266_000),
+      maxBase: toFen(4_215_100),
+      rounding: 'yuanHalfUp',
+    } as const;
+    const terms = {
+      ratioPolicy: 'uniform',
+      ratio: 12,
+      fundTypes: ['10'],
+      policies: [policy],
+      nameLimit: 5,
+      ratioMin: 5,
+      ratioMax: 12,
+      subsidyRatioMin: 1,
+      subsidyRatioMax: 25,
+    } as const;
+    const limit = (base: number) => limitOf(itemWith({ base }), 202611, terms);
+    expect([266_000, 800_000, 4_215_100].map(limit)).toEqual(['lowest', undefined, 'highest']);
   });
 
   it('sums people of taken orders only', () => {

@@ -68,6 +68,11 @@ describe('findHindrance', () => {
     expect(findHindrance(statusWith({}), unitWith({ channel: 'waiting' }), open)).toBeNull();
   });
 
+  it('holds 确认 back while the batch before has no answer', () => {
+    const found = findHindrance(statusWith({}), unitWith({ openOrders: 1 }), open);
+    expect(found).toEqual({ text: '上一批业务还在等待中心答复。', action: null });
+  });
+
   it('names the reason and what brings it back', () => {
     const noKey = findHindrance(statusWith({ key: absent }), unitWith({}), open);
     expect(noKey?.action).toBe('startPlatform');
