@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { GridHead } from './grid-head.tsx';
 import type { Column, Sort } from './grid-head.tsx';
-import { ROW_PX, visibleRows } from './grid-window.ts';
+import { ROW_PX, leastWidth, visibleRows } from './grid-window.ts';
 
 interface DataGridProps<Row> {
   readonly label: string;
@@ -24,13 +24,15 @@ interface DataGridProps<Row> {
 
 const HEIGHT_FIRST_PX = 600;
 
-/** A table of any length: only the rows in sight exist. Rows are 36 px, the head stays. */
+/** A table of any length: only the rows in sight exist. Rows are 36 px, the head stays and moves sideways with them. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { columns, total, rowAt, rowKey, rowClass, onRange, resetKey, label, empty } = props;
   const body = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(HEIGHT_FIRST_PX);
   const template = columns.map((column) => column.width).join(' ');
+  const minWidth = leastWidth(columns.map((column) => column.width));
   const { first, end } = visibleRows(scrollTop, height, total);
 
   useLayoutEffect(() => {
@@ -87,7 +89,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     <div className="grid" role="table" aria-label={label} aria-rowcount={total + 1}>
       <GridHead
         columns={columns}
+        ref={head}
         template={template}
+        minWidth={minWidth}
+        onMoved={(scrollLeft) => {
+          if (body.current) body.current.scrollLeft = scrollLeft;
+        }}
         {...(props.sort ? { sort: props.sort } : {})}
         {...(props.onSort ? { onSort: props.onSort } : {})}
       />
@@ -99,10 +106,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         aria-label={label}
         onScroll={(event) => {
           setScrollTop(event.currentTarget.scrollTop);
+          if (head.current) head.current.scrollLeft = event.currentTarget.scrollLeft;
         }}
       >
         {total === 0 && empty}
-        <div className="grid-rows" role="presentation" style={{ height: total * ROW_PX }}>
+        <div className="grid-rows" role="presentation" style={{ height: total * ROW_PX, minWidth }}>
           {rows}
         </div>
       </div>

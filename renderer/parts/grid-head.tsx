@@ -14,10 +14,14 @@ export interface Sort {
 }
 
 interface GridHeadProps<Row> {
+  readonly ref: React.Ref<HTMLDivElement>;
   readonly columns: readonly Column<Row>[];
   readonly template: string;
+  readonly minWidth: number;
   readonly sort?: Sort;
   readonly onSort?: (key: string) => void;
+  /** The head was moved sideways, as when the focus goes to a column out of sight. */
+  readonly onMoved: (scrollLeft: number) => void;
 }
 
 function directionOf(key: string, sort: Sort | undefined): 'ascending' | 'descending' | 'none' {
@@ -25,14 +29,29 @@ function directionOf(key: string, sort: Sort | undefined): 'ascending' | 'descen
   return sort.descending ? 'descending' : 'ascending';
 }
 
-export function GridHead<Row>({ columns, template, sort, onSort }: GridHeadProps<Row>) {
+export function GridHead<Row>({
+  ref,
+  columns,
+  template,
+  minWidth,
+  sort,
+  onSort,
+  onMoved,
+}: GridHeadProps<Row>) {
   return (
-    <div className="grid-head" role="rowgroup">
+    <div
+      className="grid-head"
+      ref={ref}
+      role="rowgroup"
+      onScroll={(event) => {
+        onMoved(event.currentTarget.scrollLeft);
+      }}
+    >
       <div
         role="row"
         aria-rowindex={1}
         className="grid-head-row"
-        style={{ gridTemplateColumns: template }}
+        style={{ gridTemplateColumns: template, minWidth }}
       >
         {columns.map((column) => {
           const direction = directionOf(column.key, sort);

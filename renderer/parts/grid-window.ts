@@ -14,3 +14,8 @@ export function visibleRows(scrollTop: number, heightPx: number, total: number):
   const end = Math.min(total, Math.ceil((scrollTop + heightPx) / ROW_PX) + MARGIN_ROWS);
   return { first: Math.min(first, Math.max(0, total - 1)), end: Math.max(end, 0) };
 }
+
+/** Below this width in px the columns no longer fit and the table scrolls sideways. */
+export function leastWidth(tracks: readonly string[]): number {
+  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0);
+}

@@ -2,11 +2,13 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { WindowStatus } from '../../shared/ipc/window.ts';
 import { PlatformForm } from './platform/platform-form.tsx';
-import { hostNotice } from './frame/notice.ts';
+import { ask } from '../bridge.ts';
+import { hostNotice, keyNotice } from './frame/notice.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { useDescription } from '../state/description.ts';
 import { common } from '../text/common.ts';
 import { platform as words } from '../text/platform.ts';
+import { signIn } from '../text/sign-in.ts';
 
 /** The two steps before the main window: 启动外联平台, then 登录 (manual 三). */
 export function Start({ status }: { status: WindowStatus }) {
@@ -17,7 +19,8 @@ export function Start({ status }: { status: WindowStatus }) {
   );
   const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
   if (!account) return null;
-  const trouble = hostNotice(status);
+  const trouble = hostNotice(status) ?? keyNotice(status);
+  const givenUp = trouble?.action === 'quit';
   const chooser =
     accounts.length > 1 ? (
       <div className="field">
@@ -42,11 +45,23 @@ export function Start({ status }: { status: WindowStatus }) {
           <span className="version">{version}</span>
         </header>
         {trouble && (
-          <p role="alert" className={trouble.tone}>
+          <p role="alert" className={`start-note ${trouble.tone}`}>
             {trouble.text}
           </p>
         )}
-        {step === 'platform' ? (
+        {status.interrupted && !givenUp && (
+          <p role="status" className="start-note warn">
+            {signIn.interrupted}
+          </p>
+        )}
+        {givenUp ? (
+          // nothing behind the window would answer any more
+          <div className="buttons start-end">
+            <Button type="primary" autoFocus onClick={() => void ask('app.quit', {})}>
+              {signIn.leave}
+            </Button>
+          </div>
+        ) : step === 'platform' ? (
           <section aria-label={words.title}>
             <p className="muted">{words.intro}</p>
             {chooser}

@@ -8,7 +8,8 @@ const corrected = '如需更正，只能再次申报调整。';
 /** 确认: the question, the stages, and what came of it. */
 export const confirmation = {
   title: (kind: Kind) => `${kindWords[kind]}确认`,
-  question: (kind: Kind) => `确认提交以下${kindWords[kind]}吗？确认后不能修改或删除。`,
+  question: (counted: string, isAll: boolean) =>
+    `确认提交待确认队列${isAll ? '的全部' : '中符合条件的'} ${counted}吗？确认后不能修改或删除。`,
   atOnce: '确认后即时生效。',
   count: (kind: Kind) => (kind === 'registration' || kind === 'reduction' ? '人数' : '笔数'),
   sum: (kind: Kind) => `${totalWords[kind]}合计`,
@@ -16,15 +17,16 @@ export const confirmation = {
   month: '业务年月',
   excluded: (count: string) => `不再符合条件的 ${count}不在其中。`,
   stages: { sign: '网银盾签名', send: '发送', wait: '等待中心答复' },
-  working: '正在提交，请不要拔出网银盾。',
+  signing: '正在签名，请不要拔出网银盾。',
+  working: '已签名，正在与中心联系，请稍候。',
   waitTitle: '等到办理时间自动发送',
-  waitQuestion: (when: string) => `这批记录等到 ${when}自动签名并发送。`,
+  waitQuestion: (when: string) => `这批记录等到 ${when} 自动签名并发送。`,
   waitNeeds:
     '届时须做到：程序开着并已登录，网银盾插着并已输口令，外联平台已启动。缺一项就一直等，并说明原因。',
   waitKeeps: '发送前可以随时取消等待，记录回到待确认队列。',
   storing: '正在保存',
   kept: '已留待自动发送',
-  keptNext: (when: string) => `${when}自动发送，结果会在今日和下方显示。现在还没有提交给中心。`,
+  keptNext: (when: string) => `${when} 自动发送，结果会在今日和下方显示。现在还没有提交给中心。`,
   opening: '发送时间',
   applied: {
     registration: '中心已受理',
@@ -55,6 +57,7 @@ export const confirmation = {
   voidedNext: '中心没有这批业务，记录仍在待确认队列，可以再次确认。',
   failed: '没有提交',
   unclear: '结果还不清楚',
+  absent: '这批业务没有发出，记录仍在待确认队列，核对后可以再次确认。',
   reason: '原因',
   seeResults: '查看登记信息',
   sync: '去同步',

@@ -86,9 +86,12 @@ export const bar = {
   openOrdersOffline: (count: number) =>
     `${count} 批业务还没有中心答复。联机后程序会自动查询，请勿重新录入。`,
   see: '查看',
+  keyInterrupted: '网银盾驱动出错后已重新启动，请重新输入口令。已录入的数据都在。',
+  rosterMissing: '本机还没有职工信息，查询和核对都不完整，请先同步。',
   keyPulled: '网银盾已拔出，已录入的数据都在。插回后输入口令即可继续。',
   gatewayAway: (count: number) => `与中心的连接中断，${count} 条待确认记录保存在本机。`,
   startPlatform: '启动外联平台',
+  syncNow: '立即同步',
   reconnect: '重新连接',
   waiting: (batches: number, when: string) =>
     `${batches} 批业务等到 ${when} 自动发送，现在还没有提交给中心。`,

@@ -27,5 +27,7 @@ export const platform = {
   gatewayProving: '正在核对网关身份',
   gatewayProven: (protocol: string, subject: string) => `已核对 · ${protocol} · ${subject}`,
   keyOnly: '网银盾已就绪，网关没有连上。可以再次启动，或先离线使用。',
+  keyKept: '网银盾已就绪。可以再次启动，或先离线使用。',
+  pinState: '待输入',
   stepState: { waiting: '等待', busy: '进行中', done: '完成', failed: '需要处理' },
 } as const;

@@ -18,7 +18,7 @@ export const queue = {
   selectRow: (name: string) => `选择 ${name}`,
   selected: (count: string) => `已选 ${count}`,
   name: '姓名',
-  idNumber: '证件号码',
+  idNumber: '身份证号码',
   personalAccount: '个人客户号',
   fundType: '资金',
   fundShort: { '10': '一般', '11': '补贴' },
@@ -33,6 +33,7 @@ export const queue = {
   notes: '提示',
   inFlight: '等待中心答复',
   waiting: '等待办理时间',
+  refusedRows: '须处理的记录及原因',
   adjusted: '按缴存基数标准调整',
   emptyTitle: '这里显示已录入、还没有确认的记录',
   emptyNext: {
@@ -49,6 +50,12 @@ export const queue = {
   excluded: (count: string) => `另有 ${count}不再符合条件，不参加确认，请编辑或删除。`,
   raised: (fen: Fen) => `按最低基数 ${formatFen(fen)}`,
   lowered: (fen: Fen) => `按最高基数 ${formatFen(fen)}`,
+  ratioUsed: (ratio: number) => `比例按 ${ratio}%`,
+  ratioForced: (typed: string, ratio: number) =>
+    `录入的比例 ${typed} 不在允许范围内，按 ${ratio}% 计算。`,
+  halfWidth: '全角已改半角',
+  fifteen: '15位号码',
+  and: '，',
 } as const;
 
 export const hindrance = {

@@ -37,7 +37,8 @@ export const registrationResults = {
   itemsNoneNext: '点“全部”看整批。',
   seq: '序号',
   name: '姓名',
-  idNumber: '证件号码',
+  idNumber: '身份证号码',
+  fundType: '资金性质',
   base: '缴存基数',
   ratio: '比例',
   unitMonthly: '单位月缴存额',
@@ -52,6 +53,7 @@ export const registrationResults = {
     failed: '失败',
   },
   itemWaiting: '等待答复',
+  limits: { lowest: '按最低基数', highest: '按最高基数' },
   landed: (month: number) => `生效于 ${month}，核对是否需要漏缴补缴`,
   landedHint: '黄色：实际生效的业务年月与登记时不同。',
 } as const;

@@ -23,6 +23,7 @@ export const rosterSync = {
     cancelled: '已取消',
   },
   rows: (rows: string, of: string) => `${rows} / ${of} 条`,
+  cancelled: '已取消，本机职工信息保持原样。',
   done: '同步完成',
   unchanged: '本机职工信息已是最新，没有变化。',
   full: '已接收全部职工信息。',

@@ -12,6 +12,7 @@ export const signIn = {
   offline: '离线登录',
   offlineHint: '外联平台没有启动：可以查询和录入，不能同步和确认。',
   retryHint: '网关没有连上，登录时再试一次；仍连不上则离线登录。',
+  diedHint: '外联平台已中断，登录时重新连接；仍连不上则离线登录。',
   toPlatform: '启动外联平台',
   interrupted: '后台程序意外退出后已重新启动。已录入的数据都在，请重新登录。',
   confirm: '确定',

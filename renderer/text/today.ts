@@ -21,6 +21,7 @@ export const today = {
   roster: '职工信息',
   rosterNever: '还没有同步过',
   rosterState: (count: string, ago: string) => `本机 ${count} 条记录，${ago}同步`,
+  rosterBehind: (count: number) => `有 ${count} 人登记成功后还没有同步，本机查不到`,
   toSync: '去同步',
   window: '办理期',
   windowBar: (first: string, last: string) => `办理期从${first}到${last}`,

@@ -1,4 +1,5 @@
 import { Button, Modal } from 'antd';
+import { useEffect } from 'react';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
@@ -9,7 +10,7 @@ import { countOf } from '../../text/kinds.ts';
 import { momentText } from '../../text/time.ts';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
-import { agree, closeConfirming, isUnclear, useConfirming } from './confirmation.ts';
+import { agree, closeConfirming, isUnclear, lookAgain, useConfirming } from './confirmation.ts';
 import { Figure } from './figure.tsx';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
@@ -23,13 +24,19 @@ function titleOf(state: Confirming): string {
     case 'ended':
       return outcomeTitle(state.order);
     case 'failed':
-      return isUnclear(state.code) ? words.unclear : words.failed;
+      return isUnclear(state.code) && !state.isAbsent ? words.unclear : words.failed;
   }
 }
+
+/** 否, so that Enter files nothing by accident. */
+const FIRST = 'confirm-no';
 
 /** 确认 (manual 六(一)): head count and total, 是 / 否, then what really came of it. */
 export function ConfirmDialog() {
   const state = useConfirming();
+  useEffect(() => {
+    void lookAgain();
+  }, []);
   return (
     <Modal
       open={state.kind !== 'closed'}
@@ -39,12 +46,18 @@ export function ConfirmDialog() {
       keyboard={state.kind !== 'sending'}
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
       onCancel={closeConfirming}
+      afterOpenChange={(open) => {
+        if (open) document.getElementById(FIRST)?.focus();
+      }}
       footer={footerOf(state)}
     >
       {state.kind === 'asking' && <Ask proposal={state.proposal} />}
       {state.kind === 'sending' && <Sending proposal={state.proposal} stage={state.stage} />}
       {state.kind === 'ended' && <OrderOutcome order={state.order} proposal={state.proposal} />}
-      {state.kind === 'failed' && <FailureNote code={state.code} detail={state.detail} />}
+      {state.kind === 'failed' && state.isAbsent && <p role="status">{words.absent}</p>}
+      {state.kind === 'failed' && !state.isAbsent && (
+        <FailureNote code={state.code} detail={state.detail} />
+      )}
     </Modal>
   );
 }
@@ -53,11 +66,11 @@ function footerOf(state: Confirming): React.ReactNode {
   if (state.kind === 'sending') return null;
   if (state.kind === 'asking') {
     return [
+      <Button key="no" id={FIRST} autoFocus onClick={closeConfirming}>
+        {common.no}
+      </Button>,
       <Button key="yes" type="primary" onClick={() => void agree()}>
         {common.yes}
-      </Button>,
-      <Button key="no" onClick={closeConfirming}>
-        {common.no}
       </Button>,
     ];
   }
@@ -74,7 +87,7 @@ function footerOf(state: Confirming): React.ReactNode {
         {further.label}
       </Button>
     ),
-    <Button key="ok" type="primary" onClick={closeConfirming}>
+    <Button key="ok" type="primary" autoFocus onClick={closeConfirming}>
       {common.understood}
     </Button>,
   ];
@@ -108,10 +121,14 @@ function Totals({ proposal }: { proposal: Proposal }) {
 }
 
 function Ask({ proposal }: { proposal: Proposal }) {
-  const { kind, excluded, opensAt } = proposal;
+  const { kind, count, excluded, opensAt } = proposal;
   return (
     <>
-      <p>{opensAt ? words.waitQuestion(momentText(opensAt)) : words.question(kind)}</p>
+      <p>
+        {opensAt
+          ? words.waitQuestion(momentText(opensAt))
+          : words.question(countOf(kind, count), excluded === 0)}
+      </p>
       <Totals proposal={proposal} />
       {excluded > 0 && <p className="warn">{words.excluded(countOf(kind, excluded))}</p>}
       {!opensAt && kind !== 'registration' && <p>{words.atOnce}</p>}
@@ -142,7 +159,7 @@ function Sending({ proposal, stage }: { proposal: Proposal; stage: Stage }) {
           </li>
         ))}
       </ol>
-      <p className="muted">{words.working}</p>
+      <p className="muted">{stage === 'sign' ? words.signing : words.working}</p>
     </div>
   );
 }

@@ -30,6 +30,8 @@ export type Confirming =
       readonly proposal: Proposal;
       readonly code: ErrorCode;
       readonly detail: string;
+      /** This computer's journal was read afterwards and holds no such order. */
+      readonly isAbsent?: true;
     };
 
 export type ConfirmEvent =
@@ -37,6 +39,8 @@ export type ConfirmEvent =
   | { readonly type: 'yes' }
   | { readonly type: 'reached'; readonly stage: Stage }
   | { readonly type: 'answered'; readonly answer: Result<Order> }
+  /** The journal was read while nothing is under way: the order, or undefined for none. */
+  | { readonly type: 'found'; readonly order: Order | undefined }
   | { readonly type: 'close' };
 
 /** Events that have no place in a state leave it alone; while sending nothing can be closed. */
@@ -52,6 +56,8 @@ export function confirmingAfter(state: Confirming, event: ConfirmEvent): Confirm
         : state;
     case 'answered':
       return state.kind === 'sending' ? afterAnswer(state.proposal, event.answer) : state;
+    case 'found':
+      return afterFound(state, event.order);
     case 'close':
       return state.kind === 'sending' ? state : { kind: 'closed' };
   }
@@ -66,9 +72,26 @@ function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
   return { kind: 'failed', proposal, code: answer.code, detail: answer.detail };
 }
 
-/** How far the newest order that was not there before has come. */
+/** A failure that left it open ends with the order itself, and a result replaces 等待中心答复. */
+function afterFound(state: Confirming, order: Order | undefined): Confirming {
+  if (state.kind === 'failed') {
+    if (order === undefined) return { ...state, isAbsent: true };
+    // neither signed nor kept for the opening: abandoned or signed in a moment
+    const isOpen = order.state === 'draft' && order.opensAt === null;
+    return isOpen ? state : { kind: 'ended', proposal: state.proposal, order };
+  }
+  if (state.kind !== 'ended' || state.order.oid !== order?.oid) return state;
+  return { ...state, order };
+}
+
+/** The newest order that was not there before. */
+export function freshOf(orders: readonly Order[], before: ReadonlySet<string>): Order | undefined {
+  return orders.find((order) => !before.has(order.oid));
+}
+
+/** How far that order has come. */
 export function stageOf(orders: readonly Order[], before: ReadonlySet<string>): Stage {
-  const fresh = orders.find((order) => !before.has(order.oid));
+  const fresh = freshOf(orders, before);
   if (fresh?.state === 'signed') return 'send';
   if (fresh && fresh.state !== 'draft') return 'wait';
   return 'sign';

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import { soleFundType } from '../../../shared/rules/fund-type.ts';
@@ -17,6 +17,8 @@ import { fundTypeWords } from '../../text/common.ts';
 import { entry as words, fieldWords } from '../../text/entry.ts';
 import { filing } from '../../text/filing.ts';
 import { kindWords } from '../../text/kinds.ts';
+import { useConfirming } from '../confirm/confirmation.ts';
+import { freeDrafts } from '../queue/queue-rows.ts';
 import { AmountsBox } from './amounts-box.tsx';
 import { useEntryCheck } from './entry-check.ts';
 import type { EntryCheck } from './entry-check.ts';
@@ -63,7 +65,7 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
     reasons,
     typedOf: (now) => typedOf(kind, now, terms, reasons),
     editedId: edited?.id,
-    queued: others.filter((draft) => draft.kind === kind && draft.orderId === null).length,
+    waiting: freeDrafts(drafts.filter((draft) => draft.kind === kind)).map(({ id }) => id),
     focus: focusField,
     focusFirst,
   });
@@ -71,6 +73,12 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
   useEffect(() => {
     focusField(firstField(kind));
   }, [kind, edited?.id]);
+
+  const calm = useEffectEvent(submission.calm);
+  const stage = useConfirming().kind;
+  useEffect(() => {
+    if (stage === 'ended') calm();
+  }, [stage]);
 
   function setText(field: FieldName | 'fundType', text: string) {
     change((now) => withText(now, field, text));
@@ -81,7 +89,8 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
 
   function stateOf(field: FieldName): FieldState {
     const issues = issuesOf(field);
-    const isPartial = focused === field && isUnfinished(field, issues, form[field]);
+    const isRefused = submission.refused.some((issue) => issue.field === field);
+    const isPartial = focused === field && !isRefused && isUnfinished(field, issues, form[field]);
     return {
       field,
       label: labelOf(kind, field, form.fundType),
@@ -118,11 +127,13 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
     >
       <div className="entry-fields">
         <header className="entry-head">
-          <h1>{kindWords[kind]}</h1>
-          {edited && <span className="busy entry-edited">{words.editing(edited.name)}</span>}
-          <SoleFund terms={terms} />
-        </header>
-        {soleFundType(terms) === undefined && (
+          {edited ? (
+            <h1 className="busy" title={edited.name}>
+              {words.editing(edited.name)}
+            </h1>
+          ) : (
+            <h1>{kindWords[kind]}</h1>
+          )}
           <FundField
             terms={terms}
             value={form.fundType}
@@ -130,8 +141,8 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
               setText('fundType', fundType);
             }}
           />
-        )}
-        <GeneralNotes issues={shown.general} />
+        </header>
+        <GeneralNotes issues={generalOf(shown, submission, fields)} />
         {rowsOf(kind, terms, form.fundType).map((row) => {
           const states = row.map(stateOf);
           const [first] = states;
@@ -200,6 +211,19 @@ function issuesAt(
   if (!desk.narrowed.includes(field)) return known;
   const about = { field, value: desk.form[field], rule: rule.fullWidth };
   return [...known, raise('notice', 'TYPED_FULL_WIDTH', about)];
+}
+
+/** What belongs to no field, found while typing or at 录入. */
+function generalOf(
+  { general }: Shown,
+  { refused }: EntrySubmission,
+  fields: readonly string[],
+): readonly Issue[] {
+  const known = general.map(({ code }) => code);
+  const more = refused.filter(
+    ({ field, code }) => !fields.includes(field) && !known.includes(code),
+  );
+  return [...general, ...more];
 }
 
 function labelOf(kind: EntryKind, field: FieldName, fundType: string): string {
@@ -275,30 +299,27 @@ function EntryButtons({ submission, isEditing, isForCounter, onCounter }: EntryB
   );
 }
 
-/** Plain text where there is no choice (manual 十一(一)1). */
-function SoleFund({ terms }: { terms: UnitTerms }) {
-  const only = soleFundType(terms);
-  if (only === undefined) return null;
-  return (
-    <span className="fund-fixed">
-      <span className="muted">{words.fundType}</span> {fundTypeWords[only]}
-    </span>
-  );
-}
-
 interface FundFieldProps {
   readonly terms: UnitTerms;
   readonly value: string;
   readonly onChange: (fundType: string) => void;
 }
 
-/** A choice only where the unit has both kinds (manual 十一(一)1). */
+/** A choice only where the unit has both kinds, plain text otherwise (manual 十一(一)1). */
 function FundField({ terms, value, onChange }: FundFieldProps) {
+  const only = soleFundType(terms);
+  if (only !== undefined) {
+    return (
+      <span className="fund-field">
+        <span className="muted">{words.fundType}</span> {fundTypeWords[only]}
+      </span>
+    );
+  }
   const options = terms.fundTypes.map((type) => ({ value: type, label: fundTypeWords[type] }));
   return (
-    <div className="fund-field">
+    <span className="fund-field">
       <label htmlFor="entry-fund">{words.fundType}</label>
       <Select<string> id="entry-fund" value={value} options={options} onChange={onChange} />
-    </div>
+    </span>
   );
 }

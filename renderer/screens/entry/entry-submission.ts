@@ -8,9 +8,10 @@ import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { ask } from '../../bridge.ts';
 import { entry as words } from '../../text/entry.ts';
 import { countOf } from '../../text/kinds.ts';
+import { noticesOf } from '../queue/queue-rows.ts';
 import { afterEntry, changeDesk, withNothing } from './entry-desk.ts';
 import type { EntryDesk } from './entry-desk.ts';
-import { contentOf } from './form.ts';
+import { contentOf, emptyForm } from './form.ts';
 import type { Form, Reasons } from './form.ts';
 
 export interface Said {
@@ -27,6 +28,8 @@ export interface EntrySubmission {
   readonly abandon: () => void;
   /** Anything has been typed: what was said of the last try is over. */
   readonly forget: () => void;
+  /** A batch is through: what was said of a form that stands empty is over. */
+  readonly calm: () => void;
   readonly busy: boolean;
   /** What was found at 录入; gone with the next change. */
   readonly refused: readonly Issue[];
@@ -62,8 +65,8 @@ interface SubmissionParts {
   readonly typedOf: (form: Form) => EntryTyped;
   /** The draft edited, as long as it can be. */
   readonly editedId: string | undefined;
-  /** Entries that wait, for the sentence after 录入. */
-  readonly queued: number;
+  /** Ids of the entries that wait, for the sentence after 录入. */
+  readonly waiting: readonly string[];
   readonly focus: (field: string) => void;
   readonly focusFirst: () => void;
 }
@@ -73,7 +76,7 @@ interface SubmissionParts {
  * 录入 again with the same content asks for the same draft, never for a second one.
  */
 export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
-  const { kind, fundType, reasons, typedOf, editedId, queued, focus, focusFirst } = parts;
+  const { kind, fundType, reasons, typedOf, editedId, waiting, focus, focusFirst } = parts;
   const [outcome, setOutcome] = useState<Outcome>(nothing);
   const [busy, setBusy] = useState(false);
   const change = (edit: (desk: EntryDesk) => EntryDesk) => changeDesk(kind, fundType, edit);
@@ -113,10 +116,12 @@ export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
       refuse(answer.value.issues);
       return;
     }
-    const { name } = answer.value.draft;
-    end(
-      editedId === undefined ? words.entered(name, countOf(kind, queued + 1)) : words.saved(name),
-    );
+    const { draft } = answer.value;
+    // one entered again after a lost answer may be listed already
+    const count = countOf(kind, new Set([...waiting, draft.id]).size);
+    const done =
+      editedId === undefined ? words.entered(draft.name, count) : words.saved(draft.name);
+    end([done, ...noticesOf(draft)].join(''));
   }
 
   async function toCounter(issues: readonly Issue[]) {
@@ -149,6 +154,11 @@ export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
     },
     forget: () => {
       setOutcome(nothing);
+    },
+    calm: () => {
+      const { form } = here();
+      const blank = contentOf(kind, emptyForm(form.fundType), reasons);
+      if (contentOf(kind, form, reasons) === blank) setOutcome(nothing);
     },
     busy,
     refused: outcome.refused,

@@ -72,13 +72,20 @@ export function MessageLines({ message, hint }: Pick<FieldState, 'message' | 'hi
   );
 }
 
+/** Two mistakes side by side have a line each. */
+function eachOf(states: readonly FieldState[]): FieldMessage {
+  const [text = '', more = ''] = states.map(
+    (state) => `${state.label}：${state.message?.text ?? ''}`,
+  );
+  return { tone: 'error', text, more };
+}
+
 /** One or two fields side by side that share the lines below them. */
 export function FieldRow({ states }: { states: readonly FieldState[] }) {
   const [first] = states;
   if (!first) return null;
-  const speaking =
-    states.find((state) => state.message?.tone === 'error') ??
-    states.find((state) => state.message);
+  const wrong = states.filter((state) => state.message?.tone === 'error');
+  const speaking = wrong[0] ?? states.find((state) => state.message);
   const id = fieldId(first.field);
   return (
     <div className="field">
@@ -96,7 +103,7 @@ export function FieldRow({ states }: { states: readonly FieldState[] }) {
         aria-live="polite"
       >
         <MessageLines
-          message={speaking?.message}
+          message={wrong.length > 1 ? eachOf(wrong) : speaking?.message}
           hint={states.map(({ hint }) => hint).find((hint) => hint !== '') ?? ''}
         />
       </div>

@@ -110,9 +110,8 @@ export function typedOf(
 
 /** A stored record as it stands in the form. */
 export function formOf(typed: EntryTyped, reasons: Reasons): Form {
-  const { kind: _, ...fields } = typed;
   const empty = emptyForm(typed.fundType);
-  const known = Object.entries(fields).filter(([field]) => field in empty);
+  const known = Object.entries(typed).filter(([field]) => field in empty);
   const form: Form = { ...empty, ...Object.fromEntries(known) };
   return tidyForm(form, reasons);
 }

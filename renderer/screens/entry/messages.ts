@@ -61,6 +61,14 @@ export function ruleOf(issue: Issue): string {
   return issue.rule.replace(SOURCE, '');
 }
 
+/** Whole sentences: what is found, with the rule where it names what the clerk has to know. */
+export function sentenceOf(issue: Issue): string {
+  const { text } = catalogue[issue.code];
+  const isTold = ruleMatters.includes(issue.code) || issue.code === 'DRAFT_OUTDATED';
+  const told = isTold ? ruleOf(issue) : '';
+  return told === '' || /\p{Po}$/u.test(told) ? text + told : `${text}${told}。`;
+}
+
 const DIGITS_OF_A_RATIO = 2;
 
 /** What is half typed is not a mistake yet: nothing is said of it while its field is typed in. */

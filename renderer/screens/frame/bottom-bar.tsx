@@ -4,6 +4,7 @@ import { ask } from '../../bridge.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { cancelWaiting } from '../../state/orders.ts';
 import { openPlatform, reconnect, useReconnecting } from '../../state/reconnect.ts';
+import { startSync } from '../../state/sync.ts';
 import { bar as words } from '../../text/frame.ts';
 import type { Notice, NoticeAction } from './notice.ts';
 
@@ -24,6 +25,14 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
       return { label: words.startPlatform, run: openPlatform };
     case 'reconnect':
       return { label: words.reconnect, run: () => void reconnect() };
+    case 'sync':
+      return {
+        label: words.syncNow,
+        run: () => {
+          openScreen('roster-sync');
+          void startSync();
+        },
+      };
     case 'cancelWaiting':
       return {
         label: words.cancelWaiting,

@@ -8,6 +8,7 @@ import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
 import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
+import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { About } from '../about/about.tsx';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
@@ -62,7 +63,11 @@ export function Frame(props: FrameProps) {
   const [quitting, setQuitting] = useState(false);
   const orders = useOrders(useFilingWindow()?.businessMonth);
   const waiting = waitingOrders(orders);
-  const notice = chooseNotice({ status, unit, unlockedOnce: useUnlockedOnce(), waiting });
+  const notice = chooseNotice({
+    ...{ status, unit, waiting },
+    unlockedOnce: useUnlockedOnce(),
+    syncing: useSync().kind === 'running',
+  });
   const notOnline = useReconnecting().failure;
   const notCancelled = useCancelFailure();
   const failure = notOnline ?? notCancelled;

@@ -17,6 +17,7 @@ export type NoticeAction =
   | 'seeToday'
   | 'startPlatform'
   | 'reconnect'
+  | 'sync'
   /** Only with a single order that waits. */
   | 'cancelWaiting';
 
@@ -27,6 +28,8 @@ export interface NoticeFacts {
   readonly unlockedOnce: boolean;
   /** Orders that wait for the opening. */
   readonly waiting: readonly Order[];
+  /** A roster sync is under way: then nothing asks for one. */
+  readonly syncing?: boolean;
 }
 
 /** Entries that wait to be confirmed, of all kinds. */
@@ -44,18 +47,30 @@ export function hostNotice({ hosts }: WindowStatus): Notice | null {
   return null;
 }
 
+/** The key's driver failed and took the accepted PIN along; also said before sign-in. */
+export function keyNotice({ key }: WindowStatus): Notice | null {
+  if (!key.interrupted) return null;
+  return { tone: 'warn', text: bar.keyInterrupted, action: 'startPlatform' };
+}
+
 /** The most pressing matter first; null when there is none, and then there is no bar. */
-export function chooseNotice({ status, unit, unlockedOnce, waiting }: NoticeFacts): Notice | null {
+export function chooseNotice(facts: NoticeFacts): Notice | null {
+  const { status, unit, unlockedOnce, waiting } = facts;
   const trouble = hostNotice(status);
   if (trouble) return trouble;
   if (unit.stopped) {
     const { text, next } = catalogue[unit.stopped];
     return { tone: 'bad', text: `${text}${next}`, action: null };
   }
+  const key = keyNotice(status);
+  if (key) return key;
   if (unlockedOnce && status.key.state === 'absent') {
     return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
   }
   const isOnline = unit.channel === 'online';
+  if (unit.lastSyncAt === null && !facts.syncing) {
+    return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };
+  }
   if (unit.openOrders > 0) {
     return isOnline
       ? { tone: 'busy', text: bar.openOrders(unit.openOrders), action: 'seeResults' }

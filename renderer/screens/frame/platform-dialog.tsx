@@ -15,6 +15,8 @@ export function PlatformDialog({ status, unitAccount }: PlatformDialogProps) {
   const open = usePlatformDialog();
   return (
     <Modal
+      // the window itself never scrolls, and the lock's style has no nonce
+      scrollLock={false}
       open={open}
       title={words.title}
       footer={null}

@@ -17,6 +17,8 @@ interface QuitDialogProps {
 export function QuitDialog({ unit, waiting, open, onClose }: QuitDialogProps) {
   return (
     <Modal
+      // the window itself never scrolls, and the lock's style has no nonce
+      scrollLock={false}
       open={open}
       title={words.quitQuestion}
       closable={{ 'aria-label': common.close }}

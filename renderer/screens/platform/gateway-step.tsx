@@ -34,7 +34,7 @@ export function GatewayStep(props: GatewayStepProps) {
       {state === 'failed' && failure && (
         <>
           <FailureNote code={failure} detail="" />
-          <p className="muted">{words.keyOnly}</p>
+          <p className="muted">{failure === 'HOST_DIED' ? words.keyKept : words.keyOnly}</p>
         </>
       )}
     </Step>

@@ -35,7 +35,12 @@ export function PinStep(props: PinStepProps) {
   }, [fingerprint, attempts]);
   const isLocked = rule === 'locked';
   return (
-    <Step number={2} title={words.pin} state={isLocked ? 'failed' : unlocked ? 'done' : 'waiting'}>
+    <Step
+      number={2}
+      title={words.pin}
+      state={isLocked ? 'failed' : unlocked ? 'done' : 'waiting'}
+      waitingWord={words.pinState}
+    >
       <div className="pin-line">
         <Input
           type="password"

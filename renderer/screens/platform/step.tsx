@@ -16,11 +16,13 @@ interface StepProps {
   readonly title: string;
   readonly note?: string | null;
   readonly state: StepState;
+  /** In place of the usual word, where the step waits for the clerk. */
+  readonly waitingWord?: string;
   readonly children: React.ReactNode;
 }
 
 /** One numbered step of the start, with its state in a word. */
-export function Step({ number, title, note, state, children }: StepProps) {
+export function Step({ number, title, note, state, waitingWord, children }: StepProps) {
   return (
     <li className="step">
       <span className="step-number" aria-hidden="true">
@@ -31,7 +33,11 @@ export function Step({ number, title, note, state, children }: StepProps) {
           <h2>{title}</h2>
           {note && <span className="badge">{note}</span>}
           <span className="step-state">
-            <StateWord tone={tones[state]}>{words.stepState[state]}</StateWord>
+            <StateWord tone={tones[state]}>
+              {state === 'waiting'
+                ? (waitingWord ?? words.stepState.waiting)
+                : words.stepState[state]}
+            </StateWord>
           </span>
         </div>
         {children}

@@ -29,5 +29,6 @@ export function findHindrance(
   if (closed !== '') return { text: closed, action: 'waitForOpening' };
   if (status.key.state !== 'unlocked') return { text: words.noKey, action: 'startPlatform' };
   if (unit.channel === 'off') return { text: words.offline, action: 'reconnect' };
+  if (unit.openOrders > 0) return { text: catalogue.ORDER_IN_FLIGHT.text, action: null };
   return null;
 }

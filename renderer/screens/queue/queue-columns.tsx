@@ -1,10 +1,13 @@
 import { Checkbox } from 'antd';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import { maskIdNumber } from '../../../shared/rules/identity.ts';
-import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { formatFen, parseYuan, toFen } from '../../../shared/rules/money.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
+import { hasRatios } from '../../state/ratio-terms.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { totalWords } from '../../text/kinds.ts';
 import { queue as words } from '../../text/queue.ts';
@@ -15,6 +18,8 @@ import type { SortKey } from './queue-rows.ts';
 interface ColumnParts {
   readonly kind: EntryKind;
   readonly parameters: Parameters;
+  /** All of this kind: amounts have room for the largest, whatever is filtered. */
+  readonly drafts: readonly Draft[];
   readonly waiting: ReadonlySet<string>;
   readonly selected: ReadonlySet<string>;
   /** Rows of the list as it is shown that can be selected. */
@@ -25,7 +30,7 @@ interface ColumnParts {
 
 /** The columns of one kind's queue; what does not fit a small monitor is left to the form. */
 export function queueColumns(parts: ColumnParts): Column<Draft>[] {
-  const { kind, parameters, waiting } = parts;
+  const { kind, parameters, drafts, waiting } = parts;
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
@@ -36,21 +41,15 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
       (draft) => draft.name,
     ),
     ...(hasFunds ? [fund] : []),
-    ...middle[kind](parameters),
-    amount('totalFen', totalWords[kind], '92px'),
+    ...middle[kind](parts),
+    amount('totalFen', totalWords[kind], drafts, 92),
     {
       key: 'note',
       title: words.notes,
-      width: hasFunds ? 'minmax(64px, 2fr)' : 'minmax(96px, 2fr)',
+      width: 'minmax(84px, 4fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
-        return (
-          note && (
-            <span className={note.tone} title={note.more}>
-              {note.text}
-            </span>
-          )
-        );
+        return note && <TwoLines className={note.tone} text={note.text} title={note.more} />;
       },
     },
   ];
@@ -65,41 +64,42 @@ const fund: Column<Draft> = {
   ),
 };
 
-const account = text('personalAccount', words.personalAccount, '108px', (d) => d.personalAccount);
+const account = text('personalAccount', words.personalAccount, '112px', (d) => d.personalAccount);
 const months = text('from', words.months, '118px', ({ from, to }) =>
   from === to ? String(from) : `${from}–${to}`,
 );
-const idNumber = text('idNumber', words.idNumber, 'minmax(150px, 1fr)', (draft) =>
-  maskIdNumber(draft.idNumber),
-);
+const idNumber = text('idNumber', words.idNumber, '156px', (draft) => maskIdNumber(draft.idNumber));
 
-const middle: Readonly<Record<EntryKind, (parameters: Parameters) => Column<Draft>[]>> = {
-  registration: () => [
+const ratio = plain('ratio', words.ratio, '56px', (draft) => `${draft.unitRatio}%`);
+
+const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]>> = {
+  registration: ({ parameters, drafts }) => [
     idNumber,
-    amount('typedBase', words.base, '92px'),
-    amount('unitFen', words.unit, '80px'),
-    amount('personalFen', words.personal, '80px'),
+    ...(hasRatios(parameters.terms) ? [ratio] : []),
+    amount('typedBase', words.base, drafts, 92),
+    amount('unitFen', words.unit, drafts, 80),
+    amount('personalFen', words.personal, drafts, 80),
   ],
-  reduction: ({ reductionReasons }) => [
+  reduction: ({ parameters: { reductionReasons } }) => [
     account,
     idNumber,
     text('reason', words.reason, 'minmax(96px, 1fr)', (draft) =>
       reasonText(draft.reason, reductionReasons),
     ),
   ],
-  missedBackPay: () => [
+  missedBackPay: ({ drafts }) => [
     account,
     months,
-    amount('typedBase', words.base, '92px'),
-    plain('ratio', words.ratio, '56px', (draft) => `${draft.unitRatio}%`),
+    amount('typedBase', words.base, drafts, 92),
+    ratio,
   ],
-  shortfallBackPay: () => [
+  shortfallBackPay: ({ drafts }) => [
     account,
     months,
-    plain('paidBase', words.paidBase, '84px', ({ typed }) =>
+    plain('paidBase', words.paidBase, widthOf(drafts.map(paidFen), 84), ({ typed }) =>
       typed.kind === 'shortfallBackPay' ? tidied('paidBase', typed.paidBase, []) : '',
     ),
-    amount('typedBase', words.dueBase, '84px'),
+    amount('typedBase', words.dueBase, drafts, 84),
     plain('ratio', words.ratio, '78px', ({ typed, unitRatio }) =>
       typed.kind === 'shortfallBackPay'
         ? `${tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '')}→${unitRatio}%`
@@ -107,6 +107,11 @@ const middle: Readonly<Record<EntryKind, (parameters: Parameters) => Column<Draf
     ),
   ],
 };
+
+function paidFen({ typed }: Draft): number {
+  const paid = typed.kind === 'shortfallBackPay' ? parseYuan(typed.paidBase.trim()) : undefined;
+  return paid?.ok ? paid.value : 0;
+}
 
 function text(
   key: SortKey,
@@ -135,12 +140,16 @@ function plain(
 function amount(
   key: SortKey & ('typedBase' | 'unitFen' | 'personalFen' | 'totalFen'),
   title: string,
-  width: string,
+  drafts: readonly Draft[],
+  leastPx: number,
 ): Column<Draft> {
   return {
     key,
     title,
-    width,
+    width: widthOf(
+      drafts.map((draft) => draft[key]),
+      leastPx,
+    ),
     align: 'right',
     sortable: true,
     render: (draft) => formatFen(toFen(draft[key])),

@@ -22,6 +22,7 @@ import {
   filterDrafts,
   freeDrafts,
   nextSort,
+  refusalOf,
   sortDrafts,
   stillSelected,
   totalsOf,
@@ -77,6 +78,7 @@ export function QueuePane(props: QueuePaneProps) {
   const columns = queueColumns({
     kind,
     parameters,
+    drafts,
     waiting: new Set(props.waiting.map((order) => order.oid)),
     selected,
     selectable: selectable.length,
@@ -85,6 +87,7 @@ export function QueuePane(props: QueuePaneProps) {
       setMarked(new Set(all ? selectable.map(draftKey) : []));
     },
   });
+  const refused = drafts.filter((draft) => refusalOf(draft) !== '');
   const failure = removing.failure ?? props.failure;
   return (
     <section className="queue" aria-label={words.title}>
@@ -152,6 +155,16 @@ export function QueuePane(props: QueuePaneProps) {
           />
         )}
       </div>
+      {refused.length > 0 && (
+        <ul className="refused queue-refused" aria-label={words.refusedRows} tabIndex={0}>
+          {refused.map((draft) => (
+            <li key={draft.id}>
+              <span>{draft.name}</span>
+              <span className="bad">{refusalOf(draft)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <footer className="queue-foot">
         {totals.excluded > 0 && (
           <p className="bad">{words.excluded(countOf(kind, totals.excluded))}</p>

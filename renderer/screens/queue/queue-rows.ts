@@ -1,11 +1,12 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
+import type { Issue } from '../../../shared/rules/issue.ts';
 import { toFen } from '../../../shared/rules/money.ts';
 import { normaliseTyped } from '../../../shared/rules/typed.ts';
-import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { queue as words } from '../../text/queue.ts';
 import type { Sort } from '../../parts/grid-head.tsx';
-import { ruleOf } from '../entry/messages.ts';
+import { sentenceOf } from '../entry/messages.ts';
 
 /** Not part of an order under way: may be edited and deleted. */
 export function freeDrafts(drafts: readonly Draft[]): Draft[] {
@@ -98,37 +99,70 @@ export interface Note {
   readonly more: string;
 }
 
-const adjusted: readonly string[] = ['BASE_BELOW', 'BASE_ABOVE'];
-/** Said in the form; of no use in every row. */
-const unsaid: readonly string[] = ['TYPED_FULL_WIDTH', 'LANDS_NEXT_MONTH'];
+/** Said in the form all day long; of no use in every row. */
+const unsaid: ErrorCode = 'LANDS_NEXT_MONTH';
 
-/** What the clerk should know about a row; undefined for most. `waiting`: orders for the opening. */
+function noticesIn({ issues }: Draft): Issue[] {
+  return issues.filter(({ severity, code }) => severity === 'notice' && code !== unsaid);
+}
+
+/** The centre's own words where its code is not one of ours. */
+function refusalSentence(issue: Issue): string {
+  return issue.code === 'ORDER_REJECTED' ? issue.rule : sentenceOf(issue) + issue.fix;
+}
+
+function gravest({ issues }: Draft): Issue[] {
+  return issues.filter(({ severity }) => severity !== 'notice');
+}
+
+/** Why the centre refused a row or it no longer holds, in whole sentences; empty for most. */
+export function refusalOf(draft: Draft): string {
+  if (draft.orderId !== null) return '';
+  const sentences = [...new Set(gravest(draft).map(refusalSentence))];
+  if (sentences.length > 0 || draft.holds) return sentences.join('');
+  const { text, next } = catalogue.DRAFT_OUTDATED;
+  return text + next;
+}
+
+/** What was adjusted at 录入, in whole sentences. */
+export function noticesOf(draft: Draft): string[] {
+  const { typed, unitRatio } = draft;
+  const texts = noticesIn(draft).map(({ code }) =>
+    code === 'RATIO_RANGE' && typed.kind === 'registration'
+      ? words.ratioForced(typed.ratio ?? '', unitRatio)
+      : catalogue[code].text,
+  );
+  return [...new Set(texts)];
+}
+
+/** What the clerk should know about a row, in few words; undefined for most. `waiting`: orders for the opening. */
 export function noteOf(draft: Draft, waiting: ReadonlySet<string>): Note | undefined {
-  const { orderId, issues } = draft;
+  const { orderId } = draft;
   if (orderId !== null) {
     const text = waiting.has(orderId) ? words.waiting : words.inFlight;
     return { tone: 'busy', text, more: text };
   }
-  if (!draft.holds) {
-    const issue = issues.find(({ severity }) => severity !== 'notice') ?? issues[0];
-    const { text } = catalogue[issue?.code ?? 'DRAFT_OUTDATED'];
-    const more = issue ? text + ruleOf(issue) + issue.fix : text;
-    return { tone: 'bad', text: withoutStop(text), more };
+  const refusal = refusalOf(draft);
+  if (refusal !== '') return { tone: 'bad', text: refusal, more: refusal };
+  const texts = [clampOf(draft), ...noticesIn(draft).map((issue) => shortOf(issue, draft))];
+  const text = [...new Set(texts)].filter((one) => one !== '').join(words.and);
+  if (text === '') return undefined;
+  const more = [...new Set(noticesIn(draft).map(sentenceOf))].join('');
+  return { tone: 'warn', text, more: more === '' ? text : more };
+}
+
+/** Empty for a limit whose amount is named in its place. */
+function shortOf({ code }: Issue, draft: Draft): string {
+  if (code === 'BASE_BELOW' || code === 'BASE_ABOVE') {
+    return clampOf(draft) === '' ? words.adjusted : '';
   }
-  const clamp = clampOf(draft.kind, draft);
-  if (clamp !== '') return { tone: 'warn', text: clamp, more: clamp };
-  const notice = issues.find(({ code }) => !unsaid.includes(code));
-  if (!notice) return undefined;
-  const { text } = catalogue[notice.code];
-  const short = adjusted.includes(notice.code) ? words.adjusted : withoutStop(text);
-  return { tone: 'warn', text: short, more: text + ruleOf(notice) };
+  if (code === 'RATIO_RANGE') return words.ratioUsed(draft.unitRatio);
+  if (code === 'TYPED_FULL_WIDTH') return words.halfWidth;
+  if (code === 'ID_FIFTEEN') return words.fifteen;
+  return catalogue[code].text.replace(/\p{Po}$/u, '');
 }
 
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\p{Po}$/u, '');
-}
-
-function clampOf(kind: EntryKind, { base, typedBase }: Draft): string {
+function clampOf({ kind, base, typedBase }: Draft): string {
   if (kind !== 'registration' || base === typedBase) return '';
   return base > typedBase ? words.raised(toFen(base)) : words.lowered(toFen(base));
 }

@@ -13,11 +13,10 @@ export interface Removal {
   readonly refused: readonly Issue[];
 }
 
-const removals = createStore<Readonly<Partial<Record<EntryKind, Removal>>>>({});
+const removals = createStore<Readonly<Partial<Record<EntryKind, Removal | null>>>>({});
 
-function setRemoval(kind: EntryKind, removal: Removal | undefined): void {
-  const { [kind]: _, ...rest } = removals.get();
-  removals.set(removal ? { ...rest, [kind]: removal } : rest);
+function setRemoval(kind: EntryKind, removal: Removal | null): void {
+  removals.set({ ...removals.get(), [kind]: removal });
 }
 
 export interface Removing {
@@ -30,7 +29,7 @@ export interface Removing {
 
 /** 删除 and 撤销 of one queue. `onDone` reads it again, whatever came of it. */
 export function useRemoving(kind: EntryKind, onDone: () => Promise<void>): Removing {
-  const removal = removals.use()[kind];
+  const removal = removals.use()[kind] ?? undefined;
   const [failure, setFailure] = useState<Failure>();
   return {
     removal,
@@ -47,13 +46,13 @@ export function useRemoving(kind: EntryKind, onDone: () => Promise<void>): Remov
       setFailure(answer.ok ? undefined : answer);
       if (answer.ok) {
         const { refused } = answer.value;
-        const left = refused.length > 0 ? { ids: [], count: 0, refused } : undefined;
+        const left = refused.length > 0 ? { ids: [], count: 0, refused } : null;
         setRemoval(kind, left);
       }
       await onDone();
     },
     forget: () => {
-      setRemoval(kind, undefined);
+      setRemoval(kind, null);
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Order } from '../../../shared/ipc/data.ts';
 import type { OrderState } from '../../../shared/orders/states.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { stampText } from '../../text/time.ts';
@@ -17,10 +19,12 @@ const tones: Readonly<Record<OrderState, Tone>> = {
   void: 'idle',
 };
 
+const BATCH_SUM_PX = 112;
+
 type Choose = (order: Order, choice: ItemChoice) => void;
 
 /** 业务流水号 and counts of each batch; a click on a count shows those below (manual 十(一)). */
-export function batchColumns(onChoose: Choose): Column<Order>[] {
+export function batchColumns(orders: readonly Order[], onChoose: Choose): Column<Order>[] {
   return [
     {
       key: 'serialNumber',
@@ -33,9 +37,9 @@ export function batchColumns(onChoose: Choose): Column<Order>[] {
       title: words.state,
       width: 'minmax(190px, 1fr)',
       render: (order) => (
-        <span title={order.reason}>
+        <span className="batch-state">
           <StateWord tone={tones[order.state]}>{words.orderState[order.state]}</StateWord>
-          {order.reason !== '' && <span className="bad"> {order.reason}</span>}
+          {order.reason !== '' && <TwoLines className="bad" text={order.reason} />}
         </span>
       ),
     },
@@ -46,7 +50,10 @@ export function batchColumns(onChoose: Choose): Column<Order>[] {
     {
       key: 'fen',
       title: words.sum,
-      width: '120px',
+      width: widthOf(
+        orders.map((order) => order.fen),
+        BATCH_SUM_PX,
+      ),
       align: 'right',
       render: (order) => formatFen(toFen(order.fen)),
     },

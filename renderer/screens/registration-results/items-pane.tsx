@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Order, OrderItem } from '../../../shared/ipc/data.ts';
+import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -12,8 +13,14 @@ import type { ItemChoice } from './items.ts';
 
 const itemKey = (item: OrderItem) => String(item.seq);
 
+interface ItemsPaneProps {
+  readonly order: Order;
+  readonly choice: ItemChoice;
+  readonly terms: UnitTerms | undefined;
+}
+
 /** The people of one batch, in the chosen state. */
-export function ItemsPane({ order, choice }: { order: Order; choice: ItemChoice }) {
+export function ItemsPane({ order, choice, terms }: ItemsPaneProps) {
   const { oid, businessMonth, serialNumber } = order;
   const read = useCallback(() => ask('orders.items', { oid }), [oid]);
   const { value, failure } = useReading(read, 'orders');
@@ -31,7 +38,7 @@ export function ItemsPane({ order, choice }: { order: Order; choice: ItemChoice 
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.items}
-        columns={itemColumns(businessMonth)}
+        columns={itemColumns({ order, items, terms })}
         total={items.length}
         rowAt={(index) => items[index]}
         rowKey={itemKey}

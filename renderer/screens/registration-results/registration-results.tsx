@@ -2,6 +2,7 @@ import { Button, DatePicker, Splitter } from 'antd';
 import dayjs from 'dayjs';
 import { useCallback, useState } from 'react';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
@@ -34,6 +35,7 @@ export function RegistrationResults({ unit }: { unit: UnitStatus }) {
   return (
     <Results
       month={month}
+      terms={unit.parameters?.terms}
       onMonth={kept.set}
       canRefresh={unit.channel === 'online' || unit.channel === 'waiting'}
     />
@@ -42,11 +44,12 @@ export function RegistrationResults({ unit }: { unit: UnitStatus }) {
 
 interface ResultsProps {
   readonly month: number;
+  readonly terms: UnitTerms | undefined;
   readonly onMonth: (month: number) => void;
   readonly canRefresh: boolean;
 }
 
-function Results({ month, onMonth, canRefresh }: ResultsProps) {
+function Results({ month, terms, onMonth, canRefresh }: ResultsProps) {
   const read = useCallback(
     () => ask('orders.list', { kind: 'registration', businessMonth: month }),
     [month],
@@ -56,7 +59,7 @@ function Results({ month, onMonth, canRefresh }: ResultsProps) {
   const [shown, setShown] = useState<{ oid: string; choice: ItemChoice }>();
   const orders = value?.orders ?? [];
   const order = orders.find((one) => one.oid === shown?.oid);
-  const columns = batchColumns((one, choice) => {
+  const columns = batchColumns(orders, (one, choice) => {
     setShown({ oid: one.oid, choice });
   });
   const problem = refreshing.failure ?? failure;
@@ -103,7 +106,7 @@ function Results({ month, onMonth, canRefresh }: ResultsProps) {
         </Splitter.Panel>
         <Splitter.Panel>
           {order && shown ? (
-            <ItemsPane order={order} choice={shown.choice} />
+            <ItemsPane order={order} choice={shown.choice} terms={terms} />
           ) : (
             <EmptyNote title={words.itemsEmpty} next={words.itemsEmptyNext} />
           )}

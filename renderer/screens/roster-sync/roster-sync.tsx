@@ -44,7 +44,12 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       <div className="sync-result" aria-live="polite">
         {sync.kind === 'running' && <Running progress={sync.progress} />}
         {sync.kind === 'done' && <Summary summary={sync.summary} />}
-        {sync.kind === 'failed' && <FailureNote code={sync.code} detail={sync.detail} />}
+        {sync.kind === 'failed' &&
+          (sync.code === 'SYNC_CANCELLED' ? (
+            <p className="muted">{words.cancelled}</p>
+          ) : (
+            <FailureNote code={sync.code} detail={sync.detail} />
+          ))}
       </div>
     </section>
   );

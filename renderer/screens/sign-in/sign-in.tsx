@@ -82,24 +82,27 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
                 status.platform.gatewaySubject,
               )
             : mayGoOnline
-              ? words.retryHint
+              ? status.platform.failure === 'HOST_DIED'
+                ? words.diedHint
+                : words.retryHint
               : words.offlineHint}
         </span>
       </div>
-      {status.interrupted && (
-        <p className="sign-in-interrupted warn" role="status">
-          {words.interrupted}
-        </p>
-      )}
-      {chooser ?? (
-        <div className="field">
-          <label htmlFor="account">{words.account}</label>
-          <Input id="account" readOnly tabIndex={-1} value={`${unitAccount}  ${unitName}`} />
+      {chooser}
+      <dl className="facts">
+        {!chooser && (
+          <div>
+            <dt>{words.account}</dt>
+            <dd>
+              {unitAccount} {unitName}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{words.user}</dt>
+          <dd>{user}</dd>
         </div>
-      )}
-      <p className="muted">
-        {words.user} {user}
-      </p>
+      </dl>
       <Field
         id="transaction-password"
         label={words.password}

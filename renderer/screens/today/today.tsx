@@ -1,8 +1,10 @@
+import { useCallback } from 'react';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { entryScreens, openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../state/navigation.ts';
+import { useReading } from '../../state/reading.ts';
 import { cancelWaiting, waitingOrders } from '../../state/orders.ts';
 import { counter } from '../../text/counter.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
@@ -10,6 +12,7 @@ import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { sumOrders } from './review.ts';
+import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
 
 /** What is pending, how long the window is open, and what the centre is at. */
@@ -51,7 +54,17 @@ interface TodoProps {
 
 function Todo({ unit, orders }: TodoProps) {
   const now = useCentreTime();
-  const review = sumOrders(orders.filter((order) => order.kind === 'registration'));
+  const registrations = orders.filter((order) => order.kind === 'registration');
+  const readBehind = useCallback(
+    () =>
+      readUnsynced(
+        orders.filter((order) => order.kind === 'registration'),
+        unit.lastSyncAt,
+      ),
+    [orders, unit.lastSyncAt],
+  );
+  const behind = useReading(readBehind, 'roster').value ?? 0;
+  const review = sumOrders(registrations);
   const reviewed = [
     review.pending > 0 ? words.reviewCount(review.pending) : '',
     review.succeeded > 0 ? words.succeededCount(review.succeeded) : '',
@@ -86,11 +99,13 @@ function Todo({ unit, orders }: TodoProps) {
       <Line
         title={words.roster}
         text={
-          unit.lastSyncAt
-            ? words.rosterState(countText(unit.rosterCount), agoText(unit.lastSyncAt, now))
-            : words.rosterNever
+          behind > 0
+            ? words.rosterBehind(behind)
+            : unit.lastSyncAt
+              ? words.rosterState(countText(unit.rosterCount), agoText(unit.lastSyncAt, now))
+              : words.rosterNever
         }
-        isDue={unit.lastSyncAt === null}
+        isDue={unit.lastSyncAt === null || behind > 0}
         go={goTo('roster-sync', words.toSync)}
       />
     </ul>

@@ -4,7 +4,9 @@ import {
   agree,
   closeConfirming,
   isUnclear,
+  lookAgain,
   propose,
+  readConfirming,
 } from '../../../renderer/screens/confirm/confirmation.ts';
 import type { Proposal } from '../../../renderer/screens/confirm/confirming.ts';
 import { attemptFor } from '../../../renderer/screens/entry/entry-submission.ts';
@@ -75,6 +77,38 @@ describe('agree', () => {
     );
   });
 
+  it('follows an order of any kind, kept or sent, by itself until the dialogue is closed', async () => {
+    const opensAt = '2026-12-01T01:00:00.000Z';
+    const kept = orderWith({ kind: 'reduction', state: 'draft', opensAt, businessMonth: 202612 });
+    const listeners = new Set<(event: { what: string[] }) => void>();
+    const on = (name: string, listener: (event: { what: string[] }) => void) => {
+      if (name === 'changed') listeners.add(listener);
+      return () => listeners.delete(listener);
+    };
+    vi.stubGlobal('window', { jiaocuntong: { invoke, on } });
+    invoke.mockImplementation((op) =>
+      Promise.resolve(
+        op === 'orders.confirm' ? succeed(kept) : succeed({ orders: [], fetchedAt: null }),
+      ),
+    );
+    propose({ ...proposal, opensAt });
+    await agree();
+    expect(readConfirming()).toMatchObject({ kind: 'ended', order: { state: 'draft', opensAt } });
+    const applied = { ...kept, state: 'applied', opensAt: null };
+    invoke.mockResolvedValue(succeed({ orders: [applied], fetchedAt: null }));
+    for (const listener of listeners) listener({ what: ['orders'] });
+    await vi.waitFor(() => {
+      expect(readConfirming()).toMatchObject({ kind: 'ended', order: { state: 'applied' } });
+    });
+    // its own month, not the one proposed
+    expect(invoke).toHaveBeenLastCalledWith('orders.list', {
+      kind: 'reduction',
+      businessMonth: 202612,
+    });
+    closeConfirming();
+    expect(listeners.size).toBe(0);
+  });
+
   it('does not send again when the call comes to no answer', async () => {
     invoke.mockImplementation((op) =>
       op === 'orders.list'
@@ -85,6 +119,39 @@ describe('agree', () => {
     await agree();
     await agree();
     expect(timesAsked('orders.confirm')).toBe(1);
+  });
+
+  it('looks the order up after the data host died, and again once it is back', async () => {
+    const journal = [orderWith({ oid: 'old' })];
+    let isDown = false;
+    invoke.mockImplementation((op) => {
+      if (op === 'orders.confirm') isDown = true;
+      if (isDown) return Promise.resolve(fail('HOST_DIED'));
+      return Promise.resolve(succeed({ orders: journal, fetchedAt: null }));
+    });
+    propose(proposal);
+    await agree();
+    expect(readConfirming()).toEqual({ kind: 'failed', proposal, code: 'HOST_DIED', detail: '' });
+    isDown = false;
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'failed', isAbsent: true });
+    journal.unshift(orderWith({ oid: 'new', state: 'applied' }));
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'ended', order: { oid: 'new' } });
+    expect(timesAsked('orders.confirm')).toBe(1);
+  });
+
+  it('takes no old order for the new one when the journal could not be read before', async () => {
+    let isUp = false;
+    invoke.mockImplementation((op) => {
+      if (op === 'orders.confirm') isUp = true;
+      if (!isUp || op === 'orders.confirm') return Promise.resolve(fail('HOST_DIED'));
+      return Promise.resolve(succeed({ orders: [orderWith({})], fetchedAt: null }));
+    });
+    propose(proposal);
+    await agree();
+    await lookAgain();
+    expect(readConfirming()).toMatchObject({ kind: 'failed', code: 'HOST_DIED' });
   });
 
   it('sends nothing that was not proposed', async () => {

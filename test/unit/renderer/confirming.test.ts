@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { confirmingAfter, stageOf } from '../../../renderer/screens/confirm/confirming.ts';
 import type { Confirming } from '../../../renderer/screens/confirm/confirming.ts';
+import type { Order } from '../../../shared/ipc/data.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import { orderWith } from './samples.ts';
 
@@ -53,6 +54,26 @@ describe('the dialogue 确认', () => {
     const waiting = confirmingAfter(sending, { type: 'reached', stage: 'wait' });
     expect(waiting).toMatchObject({ stage: 'wait' });
     expect(confirmingAfter(waiting, { type: 'reached', stage: 'send' })).toBe(waiting);
+  });
+
+  it('turns 等待中心答复 into the result of that order, and of no other', () => {
+    const waiting: Confirming = { kind: 'ended', proposal, order: orderWith({ state: 'sent' }) };
+    const applied = orderWith({});
+    expect(confirmingAfter(waiting, { type: 'found', order: applied })).toMatchObject({
+      order: { state: 'applied' },
+    });
+    const other = orderWith({ oid: 'other' });
+    expect(confirmingAfter(waiting, { type: 'found', order: other })).toBe(waiting);
+  });
+
+  it('replaces a failure by the order that was found, or says that there is none', () => {
+    const failed: Confirming = { kind: 'failed', proposal, code: 'HOST_DIED', detail: '' };
+    const found = (order: Order | undefined) => confirmingAfter(failed, { type: 'found', order });
+    expect(found(orderWith({}))).toMatchObject({ kind: 'ended' });
+    expect(found(orderWith({ state: 'draft' }))).toBe(failed);
+    const kept = orderWith({ state: 'draft', opensAt: '2026-11-18T01:00:00.000Z' });
+    expect(found(kept)).toMatchObject({ kind: 'ended', proposal, order: kept });
+    expect(found(undefined)).toMatchObject({ kind: 'failed', isAbsent: true });
   });
 
   it('ignores an answer nobody waits for', () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ROW_PX, visibleRows } from '../../../renderer/parts/grid-window.ts';
+import { widthOf } from '../../../renderer/parts/amount-width.ts';
 import { pickCertificate } from '../../../renderer/screens/platform/certificates.ts';
 import {
   chosenItems,
   landedElsewhere,
+  limitOf,
 } from '../../../renderer/screens/registration-results/items.ts';
 import { contentText, counterReason } from '../../../renderer/screens/counter/counter-rows.ts';
 import { unpaidMonths } from '../../../renderer/screens/entry/unpaid.ts';
@@ -12,6 +14,8 @@ import {
   filterDrafts,
   nextSort,
   noteOf,
+  noticesOf,
+  refusalOf,
   sortDrafts,
   stillSelected,
   totalsOf,
@@ -29,6 +33,7 @@ import { sumOrders } from '../../../renderer/screens/today/review.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
 import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
 import { raise } from '../../../shared/rules/issue.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
 import { accountWith, certificateWith, draftWith, itemWith, orderWith } from './samples.ts';
 
@@ -129,7 +134,7 @@ describe('the pending queue', () => {
       undefined,
       '按最低基数 2,660.00',
       '等待中心答复',
-      '参数或职工信息已变，与录入时不同',
+      '参数或职工信息已变，与录入时不同。录入时为2,490.00元，现为2,660.00元。请打开这条记录核对后重新录入，或删除。',
     ]);
     const [, , third, fourth] = drafts;
     expect(third && noteOf(third, new Set(['o']))?.text).toBe('等待办理时间');
@@ -153,6 +158,42 @@ describe('the pending queue', () => {
     expect(nextSort(down, 'totalFen')).toBeUndefined();
     expect(nextSort(down, 'name')).toEqual({ key: 'name', descending: false });
     expect(sortDrafts(drafts, undefined)).toBe(drafts);
+  });
+
+  it('says why the centre refused a row, in its own words where the code is unknown', () => {
+    const found = { field: 'idNumber', value: '', rule: '该职工的档案正在合并。' };
+    const active = draftWith({ issues: [raise('error', 'ACCOUNT_ACTIVE', found)] });
+    expect(noteOf(active, none)?.text).toContain('存在正常缴存账户。');
+    expect(refusalOf(active)).toBe(noteOf(active, none)?.text);
+    const other = draftWith({ issues: [raise('error', 'ORDER_REJECTED', found)] });
+    expect(refusalOf(other)).toBe('该职工的档案正在合并。');
+    expect(refusalOf({ ...other, orderId: 'o' })).toBe('');
+  });
+
+  it('notes every adjustment, shortly in the row and whole beside it', () => {
+    const found = { field: 'ratio', value: '30', rule: '' };
+    const draft = draftWith({
+      unitRatio: 25,
+      typed: {
+        ...{ kind: 'registration', fundType: '11', name: '赵一', idType: '01' },
+        ...{ idNumber: '990100900101001', base: '8000', ratio: '30' },
+      },
+      issues: [
+        raise('notice', 'RATIO_RANGE', found),
+        raise('notice', 'TYPED_FULL_WIDTH', found),
+        raise('notice', 'ID_FIFTEEN', found),
+      ],
+    });
+    expect(noteOf(draft, none)?.text).toBe('比例按 25%，全角已改半角，15位号码');
+    expect(noticesOf(draft)[0]).toBe('录入的比例 30 不在允许范围内，按 25% 计算。');
+    expect(noticesOf(draft)).toHaveLength(3);
+    expect(refusalOf(draft)).toBe('');
+  });
+
+  it('is wide enough for every digit of its largest amount', () => {
+    const pixels = Number.parseInt(widthOf([100, 100_000_000_000, 5]), 10);
+    expect(pixels).toBeGreaterThanOrEqual(formatFen(toFen(100_000_000_000)).length * 8 + 16);
+    expect(widthOf([])).toBe(widthOf([80_000]));
   });
 });
 
@@ -213,6 +254,29 @@ describe('results', () => {
     expect(landedElsewhere(itemWith({ landedMonth: 202612 }), 202611)).toBe(true);
     expect(landedElsewhere(itemWith({ landedMonth: 202611 }), 202611)).toBe(false);
     expect(landedElsewhere(itemWith({}), 202611)).toBe(false);
+  });
+
+  it('names the limit a base stands at, and none in between', () => {
+    const policy = {
+      fundType: '10',
+      from: toMonth(202607),
+      minBase: toFen(266_000),
+      maxBase: toFen(4_215_100),
+      rounding: 'yuanHalfUp',
+    } as const;
+    const terms = {
+      ratioPolicy: 'uniform',
+      ratio: 12,
+      fundTypes: ['10'],
+      policies: [policy],
+      nameLimit: 5,
+      ratioMin: 5,
+      ratioMax: 12,
+      subsidyRatioMin: 1,
+      subsidyRatioMax: 25,
+    } as const;
+    const limit = (base: number) => limitOf(itemWith({ base }), 202611, terms);
+    expect([266_000, 800_000, 4_215_100].map(limit)).toEqual(['lowest', undefined, 'highest']);
   });
 
   it('sums people of taken orders only', () => {

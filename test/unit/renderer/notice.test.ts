@@ -10,7 +10,10 @@ const absent = { ...statusWith({}).key, state: 'absent' as const };
 const queued = { ...unitWith({}).queueCounts, registration: 4 };
 
 describe('chooseNotice', () => {
-  const facts = { status: statusWith({}), unit: unitWith({}), unlockedOnce: true, waiting: [] };
+  const facts = {
+    ...{ status: statusWith({}), unit: unitWith({}), unlockedOnce: true },
+    ...{ waiting: [], syncing: false },
+  };
 
   it('shows no bar when nothing needs the clerk', () => {
     expect(chooseNotice(facts)).toBeNull();
@@ -34,6 +37,22 @@ describe('chooseNotice', () => {
     expect(chooseNotice({ ...facts, unit, status: statusWith({ hosts }) })?.tone).toBe('busy');
     const stopped = chooseNotice({ ...facts, unit, status: statusWith({ key: absent }) });
     expect(stopped).toMatchObject({ tone: 'bad', action: null });
+  });
+
+  it('asks for the key again after its driver failed', () => {
+    const status = statusWith({ key: { ...statusWith({}).key, interrupted: true } });
+    const notice = chooseNotice({ ...facts, status });
+    expect(notice).toMatchObject({ action: 'startPlatform' });
+    expect(notice?.text).toContain('驱动出错');
+  });
+
+  it('asks for the first sync until it is under way or done', () => {
+    const unit = unitWith({ lastSyncAt: null, openOrders: 1 });
+    expect(chooseNotice({ ...facts, unit })?.action).toBe('sync');
+    expect(chooseNotice({ ...facts, unit: { ...unit, channel: 'waiting' } })?.action).toBe(
+      'reconnect',
+    );
+    expect(chooseNotice({ ...facts, unit, syncing: true })?.action).toBe('seeResults');
   });
 
   it('says of an unanswered order that it must not be entered again', () => {
@@ -80,6 +99,11 @@ describe('findHindrance', () => {
   it('lets 确认 through when key, channel and hours allow', () => {
     expect(findHindrance(statusWith({}), unitWith({}), open)).toBeNull();
     expect(findHindrance(statusWith({}), unitWith({ channel: 'waiting' }), open)).toBeNull();
+  });
+
+  it('holds 确认 back while the batch before has no answer', () => {
+    const found = findHindrance(statusWith({}), unitWith({ openOrders: 1 }), open);
+    expect(found).toEqual({ text: '上一批业务还在等待中心答复。', action: null });
   });
 
   it('names the reason and what brings it back', () => {
