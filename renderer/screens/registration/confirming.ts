@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Result } from '../../../shared/errors/result.ts';
+import type { OrderState } from '../../../shared/orders/states.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 
 /** What is put to the clerk, and agreed to as it stands. */
@@ -65,6 +66,8 @@ function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
   return { kind: 'failed', code: answer.code, detail: answer.detail };
 }
 
+const settled: readonly OrderState[] = ['applied', 'rejected', 'void'];
+
 /** A failure that left it open ends with the order itself, and a result replaces 等待中心答复. */
 function afterFound(state: Confirming, proposal: Proposal, order: Order | undefined): Confirming {
   if (state.kind === 'failed') {
@@ -73,6 +76,7 @@ function afterFound(state: Confirming, proposal: Proposal, order: Order | undefi
     return order.state === 'draft' ? state : { kind: 'ended', proposal, order };
   }
   if (state.kind !== 'ended' || state.order.oid !== order?.oid) return state;
+  if (settled.includes(state.order.state)) return state;
   return { ...state, order };
 }
 

@@ -58,7 +58,7 @@ export function queueColumns(
     {
       key: 'idNumber',
       title: words.idNumber,
-      width: '156px',
+      width: '152px',
       render: (draft) => maskIdNumber(draft.idNumber),
     },
     ...(hasRatios ? ratioColumns : []),
@@ -104,7 +104,7 @@ const ratioColumns: readonly Column<Draft>[] = [
   {
     key: 'fundType',
     title: registration.fundType,
-    width: '76px',
+    width: '72px',
     render: (draft) => (
       <span title={fundTypeLabels[draft.fundType]}>{fundTypeShort[draft.fundType]}</span>
     ),
@@ -112,7 +112,7 @@ const ratioColumns: readonly Column<Draft>[] = [
   {
     key: 'ratio',
     title: words.ratio,
-    width: '52px',
+    width: '48px',
     align: 'right',
     render: (draft) => `${draft.unitRatio}%`,
   },
