@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Result } from '../../../shared/errors/result.ts';
+import type { OrderState } from '../../../shared/orders/states.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 
@@ -72,6 +73,8 @@ function afterAnswer(proposal: Proposal, answer: Result<Order>): Confirming {
   return { kind: 'failed', proposal, code: answer.code, detail: answer.detail };
 }
 
+const settled: readonly OrderState[] = ['applied', 'rejected', 'void'];
+
 /** A failure that left it open ends with the order itself, and a result replaces 等待中心答复. */
 function afterFound(state: Confirming, order: Order | undefined): Confirming {
   if (state.kind === 'failed') {
@@ -81,6 +84,7 @@ function afterFound(state: Confirming, order: Order | undefined): Confirming {
     return isOpen ? state : { kind: 'ended', proposal: state.proposal, order };
   }
   if (state.kind !== 'ended' || state.order.oid !== order?.oid) return state;
+  if (settled.includes(state.order.state)) return state;
   return { ...state, order };
 }
 
