@@ -18,7 +18,6 @@ import { entry as words, fieldWords } from '../../text/entry.ts';
 import { filing } from '../../text/filing.ts';
 import { kindWords } from '../../text/kinds.ts';
 import { useConfirming } from '../confirm/confirmation.ts';
-import { freeDrafts } from '../queue/queue-rows.ts';
 import { AmountsBox } from './amounts-box.tsx';
 import { useEntryCheck } from './entry-check.ts';
 import type { EntryCheck } from './entry-check.ts';
@@ -65,7 +64,6 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
     reasons,
     typedOf: (now) => typedOf(kind, now, terms, reasons),
     editedId: edited?.id,
-    waiting: freeDrafts(drafts.filter((draft) => draft.kind === kind)).map(({ id }) => id),
     focus: focusField,
     focusFirst,
   });

@@ -7,7 +7,6 @@ import type { Issue } from '../../../shared/rules/issue.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { ask } from '../../bridge.ts';
 import { entry as words } from '../../text/entry.ts';
-import { countOf } from '../../text/kinds.ts';
 import { noticesOf } from '../queue/queue-rows.ts';
 import { afterEntry, changeDesk, withNothing } from './entry-desk.ts';
 import type { EntryDesk } from './entry-desk.ts';
@@ -65,8 +64,6 @@ interface SubmissionParts {
   readonly typedOf: (form: Form) => EntryTyped;
   /** The draft edited, as long as it can be. */
   readonly editedId: string | undefined;
-  /** Ids of the entries that wait, for the sentence after 录入. */
-  readonly waiting: readonly string[];
   readonly focus: (field: string) => void;
   readonly focusFirst: () => void;
 }
@@ -76,7 +73,7 @@ interface SubmissionParts {
  * 录入 again with the same content asks for the same draft, never for a second one.
  */
 export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
-  const { kind, fundType, reasons, typedOf, editedId, waiting, focus, focusFirst } = parts;
+  const { kind, fundType, reasons, typedOf, editedId, focus, focusFirst } = parts;
   const [outcome, setOutcome] = useState<Outcome>(nothing);
   const [busy, setBusy] = useState(false);
   const change = (edit: (desk: EntryDesk) => EntryDesk) => changeDesk(kind, fundType, edit);
@@ -117,10 +114,7 @@ export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
       return;
     }
     const { draft } = answer.value;
-    // one entered again after a lost answer may be listed already
-    const count = countOf(kind, new Set([...waiting, draft.id]).size);
-    const done =
-      editedId === undefined ? words.entered(draft.name, count) : words.saved(draft.name);
+    const done = editedId === undefined ? words.entered(draft.name) : words.saved(draft.name);
     end([done, ...noticesOf(draft)].join(''));
   }
 

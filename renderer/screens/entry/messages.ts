@@ -30,7 +30,6 @@ const ruleMatters: readonly ErrorCode[] = [
   'RATIO_NOT_ALLOWED',
   'MONTHS_REPEATED',
   'MONTH_NOT_PAST',
-  'POLICY_EARLY',
   'SPAN_LONG',
 ];
 const boundsMatter: readonly ErrorCode[] = ['BASE_BELOW', 'BASE_ABOVE'];

@@ -37,7 +37,7 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
     text(
       'name',
       words.name,
-      hasFunds ? 'minmax(68px, 1fr)' : 'minmax(100px, 1fr)',
+      hasFunds ? 'minmax(68px, 1fr)' : 'minmax(92px, 1fr)',
       (draft) => draft.name,
     ),
     ...(hasFunds ? [fund] : []),
