@@ -40,7 +40,7 @@ export function inputProps(state: FieldState, message: string): InputProps {
   };
 }
 
-export function TextInput({ state, message }: { state: FieldState; message: string }) {
+function TextInput({ state, message }: { state: FieldState; message: string }) {
   return (
     <Input
       {...inputProps(state, message)}
