@@ -104,6 +104,27 @@ it('少缴补缴 by keyboard, to its receipt', async () => {
   expect((await confirmByKeyboard()).text).toContain('720.00');
 });
 
+it('清除 empties what is being typed and nothing that was entered; the business month is red', async () => {
+  const { page } = clerk;
+  await clerk.open('missed-back-pay');
+  await clerk.field('from').fill('202501');
+  await clerk.button(entry.clear).click();
+  expect(await clerk.field('from').inputValue()).toBe('');
+  const month = String(nextMonth(toMonth(lastMonth)));
+  const shown = page.getByText(month, { exact: true });
+  const colours = await shown.evaluateAll((all) =>
+    all.map((element) => getComputedStyle(element).color),
+  );
+  expect(new Set(colours)).toEqual(new Set(['rgb(212, 56, 13)']));
+  await clerk.open('registration');
+  await clerk.enter({ name: '蒋丽', idNumber: identityNumber(44), base: '6000' });
+  await clerk.queueRow('蒋丽').waitFor();
+  await clerk.field('name').fill('沈一');
+  await clerk.button(entry.clear).click();
+  expect(await clerk.field('name').inputValue()).toBe('');
+  await clerk.queueRow('蒋丽').waitFor();
+});
+
 it('edits, deletes and undoes in the queue', async () => {
   await clerk.open('registration');
   const person = { name: '冯晓明', idNumber: identityNumber(42), base: '6000' };

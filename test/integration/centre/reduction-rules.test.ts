@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReductionItem } from '../../../shared/wire/orders.ts';
 import {
@@ -61,6 +63,21 @@ describe('职工减少', () => {
     expect(receipt.items?.[0]?.msg).toContain(stopped.account);
   });
 
+  test.each([
+    ['03', 'ACCOUNT_CLOSED'],
+    ['05', 'ACCOUNT_CLOSED'],
+    ['06', 'ACCOUNT_COUNTER'],
+    ['99', 'ACCOUNT_COUNTER'],
+  ])('an account in state %s', async (status, code) => {
+    const person = findPeople(doctored.centre, UNIFORM_12, ACTIVE)[5];
+    if (!person) throw new Error('too few people');
+    const set = setStatus(doctored.centre.folder, person.account);
+    set(status);
+    const order = orderOf('reduction', [reductionItem(person)]);
+    await doctored.expectRefused(UNIFORM_12, order, [`1 personalAccount ${code}`]);
+    set('01');
+  });
+
   test('the same person twice in one order, told with the earlier one (manual 七.1)', async () => {
     const other = findPeople(doctored.centre, UNIFORM_12, ACTIVE)[1];
     if (!other) throw new Error('no second person');
@@ -89,3 +106,12 @@ describe('职工减少', () => {
     ]);
   });
 });
+
+/** Writes into the centre's books what its counter would have done. */
+function setStatus(folder: string, account: string): (status: string) => void {
+  return (status) => {
+    const db = new Database(join(folder, 'centre', 'centre.db'));
+    db.prepare('UPDATE employee SET status = ? WHERE personal_account = ?').run(status, account);
+    db.close();
+  };
+}
