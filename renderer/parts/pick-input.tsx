@@ -74,7 +74,7 @@ export function PickInput<Option>(props: PickInputProps<Option>) {
   }
 
   return (
-    <div className="pick">
+    <div className="pick" style={{ anchorName: `--${id}` }}>
       <Input
         {...props.input}
         id={id}
@@ -100,7 +100,7 @@ export function PickInput<Option>(props: PickInputProps<Option>) {
         onKeyDown={onKeyDown}
       />
       {isOpen && (
-        <div className="pick-list">
+        <div className="pick-list" style={{ positionAnchor: `--${id}` }}>
           <ul id={listId} role="listbox" aria-label={props.label} ref={list}>
             {options.map((option, at) => (
               <li

@@ -73,7 +73,6 @@ export const topBar = {
   stop: '停止外联平台',
   reconnect: '重新连接',
   syncNow: '立即同步',
-  none: '无',
 } as const;
 
 export const bar = {

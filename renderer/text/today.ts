@@ -1,6 +1,5 @@
 export const today = {
   title: '今日',
-  todo: '待办',
   queue: '待确认队列',
   queueEmpty: '没有待确认的记录',
   queueCount: (count: string) => `${count}待确认`,

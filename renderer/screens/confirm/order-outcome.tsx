@@ -67,6 +67,13 @@ export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
           <Figure label={words.receiptMark} value={order.receiptMark} />
         </dl>
       )}
+      {order.opensAt && (
+        <dl className="figures">
+          <Figure label={words.count(kind)} value={countOf(kind, proposal.count)} />
+          <Figure label={words.sum(kind)} value={words.yuan(formatFen(toFen(proposal.fen)))} />
+          <Figure label={words.opening} value={momentText(order.opensAt)} />
+        </dl>
+      )}
       {order.reason !== '' && (
         <p className="bad">
           {words.reason}：{order.reason}

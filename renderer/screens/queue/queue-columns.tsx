@@ -34,19 +34,14 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
-    text(
-      'name',
-      words.name,
-      hasFunds ? 'minmax(68px, 1fr)' : 'minmax(92px, 1fr)',
-      (draft) => draft.name,
-    ),
+    text('name', words.name, nameWidth(kind, hasFunds), (draft) => draft.name),
     ...(hasFunds ? [fund] : []),
     ...middle[kind](parts),
     amount('totalFen', totalWords[kind], drafts, 92),
     {
       key: 'note',
       title: words.notes,
-      width: 'minmax(84px, 4fr)',
+      width: hasFunds ? 'minmax(60px, 4fr)' : 'minmax(84px, 4fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
         return note && <TwoLines className={note.tone} text={note.text} title={note.more} />;
@@ -55,10 +50,16 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   ];
 }
 
+/** Room for six characters, where the other columns leave it. */
+function nameWidth(kind: EntryKind, hasFunds: boolean): string {
+  if (hasFunds) return 'minmax(64px, 1fr)';
+  return kind === 'shortfallBackPay' ? 'minmax(84px, 1fr)' : 'minmax(100px, 1fr)';
+}
+
 const fund: Column<Draft> = {
   key: 'fundType',
   title: words.fundType,
-  width: '56px',
+  width: '48px',
   render: ({ fundType }) => (
     <span title={fundTypeWords[fundType]}>{words.fundShort[fundType]}</span>
   ),
@@ -100,7 +101,7 @@ const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]
       typed.kind === 'shortfallBackPay' ? tidied('paidBase', typed.paidBase, []) : '',
     ),
     amount('typedBase', words.dueBase, drafts, 84),
-    plain('ratio', words.ratio, '78px', ({ typed, unitRatio }) =>
+    plain('ratio', words.ratio, '76px', ({ typed, unitRatio }) =>
       typed.kind === 'shortfallBackPay'
         ? `${tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '')}→${unitRatio}%`
         : '',
