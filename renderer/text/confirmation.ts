@@ -26,8 +26,7 @@ export const confirmation = {
   waitKeeps: '发送前可以随时取消等待，记录回到待确认队列。',
   storing: '正在保存',
   kept: '已留待自动发送',
-  keptNext: (when: string) =>
-    `${when} 自动发送，结果在“今日”和窗口下方显示。现在还没有提交给中心。`,
+  keptNext: (when: string) => `${when} 自动发送，结果在“今日”里看。现在还没有提交给中心。`,
   opening: '发送时间',
   applied: {
     registration: '中心已受理',

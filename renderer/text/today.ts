@@ -7,6 +7,8 @@ export const today = {
   waiting: '等待发送',
   waitingLine: (kind: string, count: string, when: string) => `${kind} ${count}，${when} 自动发送`,
   cancelWaiting: '取消等待',
+  effective: '本期已生效',
+  effectiveOf: (kind: string, count: string) => `${kind} ${count}`,
   counterCount: (count: string) => `${count}要到柜面办理`,
   open: '等待中心答复',
   openNone: '没有等待答复的业务',

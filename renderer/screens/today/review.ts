@@ -1,4 +1,5 @@
 import type { Order } from '../../../shared/ipc/data.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
 
 export interface ReviewCounts {
   readonly pending: number;
@@ -16,4 +17,12 @@ export function sumOrders(orders: readonly Order[]): ReviewCounts {
     counts.failed += order.failed;
   }
   return counts;
+}
+
+/** Entries of a kind that took effect with the receipt; a 登记 takes effect only after review. */
+export function sumEffective(orders: readonly Order[], kind: EntryKind): number {
+  if (kind === 'registration') return 0;
+  return orders
+    .filter((order) => order.kind === kind && order.state === 'applied')
+    .reduce((sum, order) => sum + order.acceptedCount - order.failed, 0);
 }

@@ -11,7 +11,7 @@ import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
-import { sumOrders } from './review.ts';
+import { sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
 
@@ -96,6 +96,7 @@ function Todo({ unit, orders }: TodoProps) {
         isDue={review.failed > 0}
         go={goTo('registration-results', words.toResults)}
       />
+      <EffectiveLine orders={orders} />
       <Line
         title={words.roster}
         text={
@@ -130,6 +131,16 @@ function QueueLines({ unit }: { unit: UnitStatus }) {
   ));
 }
 
+/** What the centre has done at once: also how an order left to the opening has ended. */
+function EffectiveLine({ orders }: { orders: readonly Order[] }) {
+  const done = entryKindSchema.options.flatMap((kind) => {
+    const count = sumEffective(orders, kind);
+    return count > 0 ? [words.effectiveOf(kindWords[kind], countOf(kind, count))] : [];
+  });
+  if (done.length === 0) return null;
+  return <Line title={words.effective} text={done.join('，')} isDue={false} />;
+}
+
 function WaitingLine({ order }: { order: Order }) {
   const { kind, count, opensAt, oid, reason } = order;
   if (opensAt === null) return null;
@@ -144,7 +155,7 @@ function WaitingLine({ order }: { order: Order }) {
   );
 }
 
-function goTo(screen: Screen, label: string): LineProps['go'] {
+function goTo(screen: Screen, label: string): NonNullable<LineProps['go']> {
   return {
     label,
     run: () => {
@@ -157,7 +168,7 @@ interface LineProps {
   readonly title: string;
   readonly text: string;
   readonly isDue: boolean;
-  readonly go: { readonly label: string; readonly run: () => void };
+  readonly go?: { readonly label: string; readonly run: () => void };
 }
 
 function Line({ title, text, isDue, go }: LineProps) {
@@ -165,9 +176,11 @@ function Line({ title, text, isDue, go }: LineProps) {
     <li className="todo-line">
       <span className="todo-title">{title}</span>
       <span className={isDue ? 'todo-due' : 'muted'}>{text}</span>
-      <button type="button" className="link" onClick={go.run}>
-        {go.label}
-      </button>
+      {go && (
+        <button type="button" className="link" onClick={go.run}>
+          {go.label}
+        </button>
+      )}
     </li>
   );
 }

@@ -29,7 +29,7 @@ import {
   sortBy,
 } from '../../../renderer/screens/roster-query/roster-filter.ts';
 import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
-import { sumOrders } from '../../../renderer/screens/today/review.ts';
+import { sumEffective, sumOrders } from '../../../renderer/screens/today/review.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
 import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
 import { raise } from '../../../shared/rules/issue.ts';
@@ -286,6 +286,20 @@ describe('results', () => {
       orderWith({ state: 'sent', pending: 9 }),
     ];
     expect(sumOrders(orders)).toEqual({ pending: 2, succeeded: 3, failed: 1 });
+  });
+});
+
+describe('what took effect at once', () => {
+  it('counts back-payments and reductions with a receipt, never a 登记', () => {
+    const orders = [
+      orderWith({ kind: 'reduction', acceptedCount: 3 }),
+      orderWith({ kind: 'reduction', state: 'draft', acceptedCount: 0 }),
+      orderWith({ kind: 'missedBackPay', acceptedCount: 3, failed: 1 }),
+      orderWith({ acceptedCount: 5 }),
+    ];
+    expect(sumEffective(orders, 'reduction')).toBe(3);
+    expect(sumEffective(orders, 'missedBackPay')).toBe(2);
+    expect(sumEffective(orders, 'registration')).toBe(0);
   });
 });
 
