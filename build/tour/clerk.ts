@@ -1,5 +1,6 @@
 // What a clerk does in the window, step by step, by the words she reads.
 import type { Locator, Page } from 'playwright-core';
+import type { Screen } from '../../shared/ipc/screens.ts';
 import { menu } from '../../renderer/text/frame.ts';
 import { platform } from '../../renderer/text/platform.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
@@ -11,18 +12,6 @@ import { signIn } from '../../renderer/text/sign-in.ts';
 
 const SYNC_DEADLINE_MS = 300_000;
 const ANSWER_DEADLINE_MS = 60_000;
-
-export type ScreenName =
-  | 'today'
-  | 'roster-sync'
-  | 'registration'
-  | 'reduction'
-  | 'missed-back-pay'
-  | 'shortfall-back-pay'
-  | 'counter'
-  | 'registration-results'
-  | 'roster-query'
-  | 'about';
 
 export interface NewEmployee {
   readonly name: string;
@@ -92,13 +81,13 @@ export class Clerk {
     await this.menuItem('today').waitFor();
   }
 
-  menuItem(name: ScreenName): Locator {
+  menuItem(name: Screen): Locator {
     return this.page.getByRole('menuitem', {
       name: new RegExp(`^${menu[name]}(?!\\p{Script=Han})`, 'u'),
     });
   }
 
-  async open(name: ScreenName): Promise<void> {
+  async open(name: Screen): Promise<void> {
     await this.menuItem(name).click();
   }
 

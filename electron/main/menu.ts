@@ -1,17 +1,6 @@
 import { Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
-
-/** Screens the menu bar can open; the window knows them by the same names. */
-export type Screen =
-  | 'roster-sync'
-  | 'registration'
-  | 'reduction'
-  | 'missed-back-pay'
-  | 'shortfall-back-pay'
-  | 'counter'
-  | 'registration-results'
-  | 'roster-query'
-  | 'about';
+import type { Screen } from '../../shared/ipc/screens.ts';
 
 interface MenuActions {
   readonly open: (screen: Screen) => void;

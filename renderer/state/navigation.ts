@@ -1,21 +1,7 @@
+import type { Screen } from '../../shared/ipc/screens.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { listen } from '../bridge.ts';
 import { createStore } from './store.ts';
-
-/** Names agreed with the menu bar. */
-export const screens = [
-  'today',
-  'roster-sync',
-  'registration',
-  'reduction',
-  'missed-back-pay',
-  'shortfall-back-pay',
-  'counter',
-  'registration-results',
-  'roster-query',
-  'about',
-] as const;
-export type Screen = (typeof screens)[number];
 
 /** The screen on which entries of a kind are made. */
 export const entryScreens = {
@@ -27,18 +13,14 @@ export const entryScreens = {
 
 const screen = createStore<Screen>('today');
 
-function isScreen(name: string): name is Screen {
-  return (screens as readonly string[]).includes(name);
-}
-
 export function openScreen(name: Screen): void {
   screen.set(name);
 }
 
-/** Opens what is chosen in the menu bar; a name this window does not have is left alone. */
+/** Opens what is chosen in the menu bar. */
 export function followMenuBar(): () => void {
   return listen('navigate', (event) => {
-    if (isScreen(event.screen)) screen.set(event.screen);
+    screen.set(event.screen);
   });
 }
 

@@ -4,6 +4,7 @@ import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
 import { entryContract } from './entries.ts';
+import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
 
 /**
@@ -196,7 +197,7 @@ export const windowEvents = {
   ]),
   changed: dataEvents.changed,
   /** A screen chosen in the window's own menu bar. */
-  navigate: z.strictObject({ screen: z.string() }),
+  navigate: z.strictObject({ screen: screenSchema }),
 } as const satisfies EventContract;
 
 /** What the preload exposes as `window.jiaocuntong`. */

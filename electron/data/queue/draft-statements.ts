@@ -1,28 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { EntryKind, FundType } from '../../../shared/wire/primitives.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import type { Figures } from './figures.ts';
 
 /** counter: 待柜面 · struck: taken off that list. */
 export type DraftState = 'waiting' | 'ordered' | 'settled' | 'removed' | 'counter' | 'struck';
 
-export interface DraftRow {
+/** A row as it is read: the figures, and where the draft stands. */
+export interface DraftRow extends Figures {
   readonly id: string;
   readonly kind: EntryKind;
   readonly state: DraftState;
   readonly typed: string;
-  readonly name: string;
-  readonly idNumber: string;
-  readonly personalAccount: string;
-  readonly fundType: FundType;
-  readonly base: number;
-  readonly typedBase: number;
-  readonly unitRatio: number;
-  readonly personalRatio: number;
-  readonly from: number;
-  readonly to: number;
-  readonly reason: string;
-  readonly unitFen: number;
-  readonly personalFen: number;
-  readonly totalFen: number;
   readonly issues: string;
   readonly holds: 0 | 1;
   readonly parameterVersion: number;
@@ -30,13 +18,11 @@ export interface DraftRow {
   readonly createdAt: string;
 }
 
-interface QueuedRow {
+interface QueuedRow extends Pick<
+  Figures,
+  'fundType' | 'personalAccount' | 'idNumber' | 'from' | 'to'
+> {
   readonly kind: EntryKind;
-  readonly fundType: FundType;
-  readonly personalAccount: string;
-  readonly idNumber: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 const columns = `id, kind, state, typed, name, id_number AS idNumber,

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
-import type { Screen } from '../../state/navigation.ts';
+import type { Screen } from '../../../shared/ipc/screens.ts';
 import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
 import { countOf } from '../../text/kinds.ts';

@@ -5,7 +5,7 @@ import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useScreen } from '../../state/navigation.ts';
-import type { Screen } from '../../state/navigation.ts';
+import type { Screen } from '../../../shared/ipc/screens.ts';
 import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
 import { useSync } from '../../state/sync.ts';

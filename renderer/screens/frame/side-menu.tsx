@@ -1,6 +1,6 @@
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import { entryScreens, openScreen, useScreen } from '../../state/navigation.ts';
-import type { Screen } from '../../state/navigation.ts';
+import type { Screen } from '../../../shared/ipc/screens.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { counter } from '../../text/counter.ts';
 import { menu as words } from '../../text/frame.ts';

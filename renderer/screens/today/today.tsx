@@ -3,7 +3,7 @@ import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { entryScreens, openScreen } from '../../state/navigation.ts';
-import type { Screen } from '../../state/navigation.ts';
+import type { Screen } from '../../../shared/ipc/screens.ts';
 import { useReading } from '../../state/reading.ts';
 import { cancelWaiting, waitingOrders } from '../../state/orders.ts';
 import { counter } from '../../text/counter.ts';
