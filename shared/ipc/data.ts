@@ -16,6 +16,7 @@ import {
   userSchema,
   uuidSchema,
 } from '../wire/primitives.ts';
+import { batchContract, batchFileContract } from './batches.ts';
 import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
@@ -68,6 +69,7 @@ export const orderSchema = z.strictObject({
   oid: uuidSchema,
   sn: z.string(),
   kind: entryKindSchema,
+  origin: z.enum(['single', 'batch']),
   state: z.enum(orderStates),
   /** Confirmed, to be signed and sent when the window opens; only in state draft. */
   opensAt: timeSchema.nullable(),
@@ -197,6 +199,17 @@ const sendFailures = [
   'DB_FULL',
 ] as const;
 
+/** Codes an order may be refused with before it is sent. */
+const confirmFailures = [
+  ...sendFailures,
+  'WINDOW_CLOSED',
+  'TOTALS_CHANGED',
+  'DRAFT_NOT_HOLDING',
+  'PARAMETERS_CHANGED',
+  'ORDER_IN_FLIGHT',
+  'POLICY_MISSING',
+] as const;
+
 export const dataContract = {
   /** Opens (or makes) a unit's database file. `databaseKey`: 64 hex digits, see docs/adr. */
   'unit.open': operation(
@@ -270,6 +283,8 @@ export const dataContract = {
   'roster.query': operation(rosterQuerySchema, rosterPageSchema, ['NOT_SIGNED_IN']),
 
   ...entryContract,
+  ...batchContract,
+  ...batchFileContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(
@@ -282,18 +297,23 @@ export const dataContract = {
     }),
     /** applied / rejected / sent (no answer yet): the order says which. */
     orderSchema,
-    [
-      ...sendFailures,
-      'WINDOW_CLOSED',
-      'TOTALS_CHANGED',
-      'DRAFT_NOT_HOLDING',
-      'PARAMETERS_CHANGED',
-      'ORDER_IN_FLIGHT',
-      'LEDGER_REGRESSED',
-      'LEDGER_FORKED',
-      'POLICY_MISSING',
-      'DB_FULL',
-    ],
+    confirmFailures,
+  ),
+  /**
+   * 批量发送: signs and sends rows of a batch as one order. `all`: every open row, refused with
+   * BATCH_HAS_ISSUES while one of them may not be sent; `good`: those that may, the rest stays.
+   */
+  'batches.send': operation(
+    z.strictObject({
+      id: uuidSchema,
+      which: z.enum(['all', 'good']),
+      expected: z.strictObject({ count: z.int().min(1), fen: fenSchema }),
+      /** Rows of 核对结果 the clerk has seen and agreed to; another number is DIFFERENCES_UNCONFIRMED. */
+      differing: z.int().min(0),
+      waitForOpening: z.boolean(),
+    }),
+    orderSchema,
+    [...confirmFailures, 'NO_RECORD', 'BATCH_HAS_ISSUES', 'DIFFERENCES_UNCONFIRMED'],
   ),
   /** Takes back an order that waits for the opening; its drafts wait again. */
   'orders.cancelWaiting': operation(z.strictObject({ oid: uuidSchema }), nothing, [
@@ -329,7 +349,7 @@ export const dataEvents = {
   'sync.progress': syncProgressSchema,
   /** Something the window shows has changed; it re-reads what it shows. */
   changed: z.strictObject({
-    what: z.array(z.enum(['status', 'queue', 'orders', 'roster'])),
+    what: z.array(z.enum(['status', 'queue', 'orders', 'roster', 'batches'])),
   }),
 } as const satisfies EventContract;
 

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors/catalogue.ts';
-import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
+import {
+  entryKindSchema,
+  fundTypeSchema,
+  unitAccountSchema,
+  userSchema,
+  uuidSchema,
+} from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
+import { batchContract, batchSchema } from './batches.ts';
 import { entryContract } from './entries.ts';
+import { fileCodes } from './import.ts';
 import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
 
@@ -129,6 +137,8 @@ const platformCodes = [
   'DB_UNIT_MISMATCH',
 ] as const;
 
+const writeCodes = ['FILE_IN_USE', 'FILE_DENIED', 'FILE_WRITE_FAILED', 'FILE_STOPPED'] as const;
+
 export const windowContract = {
   'app.describe': operation(nothing, descriptionSchema, ['CONFIG_MISSING', 'CONFIG_INVALID']),
   'app.status': operation(nothing, windowStatusSchema, []),
@@ -175,11 +185,39 @@ export const windowContract = {
   'roster.cancelSync': dataContract['roster.cancelSync'],
   'roster.query': dataContract['roster.query'],
   ...entryContract,
+  ...batchContract,
+  'batches.send': dataContract['batches.send'],
   'orders.confirm': dataContract['orders.confirm'],
   'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],
   'orders.items': dataContract['orders.items'],
   'orders.refresh': dataContract['orders.refresh'],
+
+  /** 批量业务文本格式下载: asks where to, asks before overwriting; null when the clerk chose nothing. */
+  'batch.saveTemplate': operation(
+    z.strictObject({ kind: entryKindSchema }),
+    z.strictObject({ path: z.string().nullable() }),
+    ['NOT_SIGNED_IN', 'POLICY_MISSING', ...writeCodes],
+  ),
+  /** 从Excel导入: asks for a file, reads and checks it; null when the clerk chose nothing. */
+  'batch.import': operation(
+    z.strictObject({ kind: entryKindSchema, fundType: fundTypeSchema }),
+    z.strictObject({ batch: batchSchema.nullable() }),
+    [
+      ...fileCodes,
+      ...dataContract['batches.begin'].codes,
+      ...dataContract['batches.finish'].codes,
+      'IMPORT_RUNNING',
+      'IMPORT_CANCELLED',
+    ],
+  ),
+  'batch.cancelImport': operation(nothing, z.strictObject({ wasRunning: z.boolean() }), []),
+  /** The clerk's workbook with its faults marked (`marked`), or a report of them (`report`). */
+  'batch.saveMarked': operation(
+    z.strictObject({ id: uuidSchema }),
+    z.strictObject({ path: z.string().nullable(), manner: z.enum(['marked', 'report']) }),
+    ['NOT_SIGNED_IN', 'NO_RECORD', ...fileCodes, ...writeCodes],
+  ),
 
   /** Opens the print dialogue for what the window shows (待柜面 list). */
   'app.print': operation(nothing, z.strictObject({ printed: z.boolean() }), []),
@@ -190,6 +228,11 @@ export const windowContract = {
 export const windowEvents = {
   status: windowStatusSchema,
   'sync.progress': dataEvents['sync.progress'],
+  /** Of the import under way: `rows` read or checked so far. */
+  'import.progress': z.strictObject({
+    phase: z.enum(['reading', 'checking']),
+    rows: z.int().min(0),
+  }),
   /** The sync asked for at sign-in has ended. */
   'sync.ended': z.discriminatedUnion('ok', [
     z.strictObject({ ok: z.literal(true), summary: syncSummarySchema }),
