@@ -7,11 +7,12 @@ import { dataEvents, keyContract } from '../../../shared/ipc/data.ts';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus, windowContract, windowEvents } from '../../../shared/ipc/window.ts';
 import type { z } from 'zod';
-import { dataClient } from '../clients.ts';
 import type { DataClient } from '../clients.ts';
+import type { BatchFiles } from '../files/batch-files.ts';
 import { writeLog } from '../log.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { Key } from './key.ts';
+import { passOn } from './passed-on.ts';
 
 type Window = typeof windowContract;
 type Tell = <Name extends keyof typeof windowEvents>(
@@ -22,6 +23,8 @@ type Tell = <Name extends keyof typeof windowEvents>(
 interface BrokerOptions {
   readonly configuration: Configuration;
   readonly data: Supervisor;
+  readonly dataClient: DataClient;
+  readonly files: BatchFiles;
   readonly key: Key;
   /** The key of a unit's database file, 64 hex digits. */
   readonly databaseKeyOf: (unitAccount: string) => Result<string>;
@@ -57,7 +60,7 @@ export class Broker {
 
   constructor(options: BrokerOptions) {
     this.#options = options;
-    this.#data = dataClient(options.data);
+    this.#data = options.dataClient;
     this.#key = options.key;
     serve(options.data, keyContract, {
       'key.sign': ({ toBeSigned }) => this.#key.sign(toBeSigned),
@@ -80,7 +83,6 @@ export class Broker {
 
   /** Every operation of the window's contract. */
   get handlers(): Handlers<Window> {
-    const data = this.#data;
     return {
       'app.describe': () => succeed(this.#describe()),
       'app.status': () => succeed(this.#status()),
@@ -91,24 +93,11 @@ export class Broker {
       'session.signIn': (request) => this.#signIn(request),
       'session.goOnline': () => this.#goOnline(),
       'session.signOut': () => this.#signOut(),
-      'unit.status': (request) => data['unit.status'](request),
-      'roster.sync': (request) => data['roster.sync'](request),
-      'roster.cancelSync': (request) => data['roster.cancelSync'](request),
-      'roster.query': (request) => data['roster.query'](request),
-      'queue.list': (request) => data['queue.list'](request),
-      'roster.person': (request) => data['roster.person'](request),
-      'queue.add': (request) => data['queue.add'](request),
-      'queue.edit': (request) => data['queue.edit'](request),
-      'queue.remove': (request) => data['queue.remove'](request),
-      'queue.restore': (request) => data['queue.restore'](request),
-      'counter.add': (request) => data['counter.add'](request),
-      'counter.list': (request) => data['counter.list'](request),
-      'counter.remove': (request) => data['counter.remove'](request),
-      'orders.confirm': (request) => data['orders.confirm'](request),
-      'orders.cancelWaiting': (request) => data['orders.cancelWaiting'](request),
-      'orders.list': (request) => data['orders.list'](request),
-      'orders.items': (request) => data['orders.items'](request),
-      'orders.refresh': (request) => data['orders.refresh'](request),
+      ...passOn(this.#data),
+      'batch.saveTemplate': (request) => this.#options.files.saveTemplate(request),
+      'batch.import': (request) => this.#options.files.import(request),
+      'batch.cancelImport': () => this.#options.files.cancelImport(),
+      'batch.saveMarked': (request) => this.#options.files.saveMarked(request),
       'app.print': async () => succeed({ printed: await this.#options.print() }),
       'app.quit': () => {
         this.#options.quit();

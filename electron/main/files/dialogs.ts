@@ -1,0 +1,37 @@
+import { dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+
+/** The system's own questions for a file; null when the clerk closes them. */
+export interface FileDialogs {
+  /** A table to bring in. */
+  chooseTable(): Promise<string | null>;
+  /** Where to save a workbook; the system asks before a file there is replaced (manual 十二.11). */
+  chooseTarget(fileName: string): Promise<string | null>;
+}
+
+export function fileDialogs(window: BrowserWindow): FileDialogs {
+  return {
+    chooseTable: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: '选择要导入的文件',
+        buttonLabel: '导入',
+        properties: ['openFile', 'dontAddToRecent'],
+        filters: [
+          { name: '表格文件', extensions: ['xlsx', 'xls', 'xlsm', 'csv'] },
+          { name: '所有文件', extensions: ['*'] },
+        ],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseTarget: async (fileName) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: '保存到',
+        buttonLabel: '保存',
+        defaultPath: fileName,
+        properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+        filters: [{ name: 'Excel 工作簿', extensions: [fileName.split('.').at(-1) ?? 'xlsx'] }],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
+  };
+}
