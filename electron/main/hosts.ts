@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Caller } from '../host/peer.ts';
 import { tokenExitCodes } from '../../shared/ipc/token.ts';
 import { writeLog } from './log.ts';
-import { utilityHost } from './supervisor/host-process.ts';
-import type { HostProcess } from './supervisor/host-process.ts';
+import { utilityHost } from '../host/host-process.ts';
+import type { HostProcess } from '../host/host-process.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
 const READY_DEADLINE_MS = 20_000;

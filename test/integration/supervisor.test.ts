@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { client, listen, serve } from '../../electron/host/contract.ts';
 import { type Clock, systemClock } from '../../electron/main/supervisor/clock.ts';
-import { forkedHost } from '../../electron/main/supervisor/host-process.ts';
+import { forkedHost } from '../../electron/host/host-process.ts';
 import {
   type HostState,
   Supervisor,

@@ -2,7 +2,7 @@ import { type Caller, type CallHandler, type EventHandler, Peer } from '../../ho
 import { describeError } from '../../host/report.ts';
 import { READY_EVENT, STOP_EVENT } from '../../host/run.ts';
 import type { Clock } from './clock.ts';
-import type { HostProcess } from './host-process.ts';
+import type { HostProcess } from '../../host/host-process.ts';
 
 /** Operations and events that are wired to every new process of a host. */
 export interface Wiring {

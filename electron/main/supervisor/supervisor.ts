@@ -9,7 +9,7 @@ import type {
 } from '../../host/peer.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { HostLife } from './host-life.ts';
-import type { HostProcess } from './host-process.ts';
+import type { HostProcess } from '../../host/host-process.ts';
 import { RestartBudget } from './restart-budget.ts';
 
 export type HostState = 'starting' | 'ready' | 'restarting' | 'givenUp' | 'stopped';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findSoftHsmModule, writeSoftHsmConfig } from '../../../electron/demo/key/softhsm.ts';
 import { client, listen, type Client } from '../../../electron/host/contract.ts';
-import { forkedHost } from '../../../electron/main/supervisor/host-process.ts';
+import { forkedHost } from '../../../electron/host/host-process.ts';
 import { Supervisor } from '../../../electron/main/supervisor/supervisor.ts';
 import {
   PIN_TRIES_ASSUMED,

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { type Port, portOfFork, portOfUtility, type UtilityProcessLike } from '../../host/port.ts';
+import { type Port, portOfFork, portOfUtility, type UtilityProcessLike } from './port.ts';
 
 /** A started host, whichever way it was started. */
 export interface HostProcess {
