@@ -1,5 +1,6 @@
 import { app, utilityProcess } from 'electron';
 import path from 'node:path';
+import { importExecArgv } from '../host/import-job.ts';
 import type { Caller } from '../host/peer.ts';
 import { tokenExitCodes } from '../../shared/ipc/token.ts';
 import { writeLog } from './log.ts';
@@ -38,18 +39,25 @@ export function superviseToken(
   });
 }
 
+/** One import job; it ends with its work. */
+export function startImportJob(outFolder: string): HostProcess {
+  return spawnHost(outFolder, 'import', {}, importExecArgv);
+}
+
 function logLine(line: string): void {
   writeLog('supervisor', line);
 }
 
 function spawnHost(
   outFolder: string,
-  name: 'data' | 'token',
+  name: 'data' | 'token' | 'import',
   environment: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
 ): HostProcess {
   const child = utilityProcess.fork(path.join(outFolder, 'hosts', `${name}.cjs`), [], {
     serviceName: `jiaocuntong-${name}`,
     stdio: 'pipe',
+    execArgv: [...execArgv],
     env: { ...process.env, ...environment, JIAOCUNTONG_PACKAGED: app.isPackaged ? '1' : '' },
   });
   for (const stream of [child.stdout, child.stderr])

@@ -7,7 +7,10 @@ import { Key } from './broker/key.ts';
 import { serveWindow, tellWindow } from './contract.ts';
 import { windowContract } from '../../shared/ipc/window.ts';
 import { chooseWrapper, databaseKey } from './database-key.ts';
-import { superviseData, superviseToken } from './hosts.ts';
+import { dataClient } from './clients.ts';
+import { BatchFiles } from './files/batch-files.ts';
+import { fileDialogs } from './files/dialogs.ts';
+import { startImportJob, superviseData, superviseToken } from './hosts.ts';
 import { setMenu } from './menu.ts';
 import { openWindow, printWindow } from './window.ts';
 
@@ -43,9 +46,20 @@ export function startProgram(options: ProgramOptions): Program {
       broker.followKey();
     },
   });
+  const client = dataClient(data);
+  const files: BatchFiles = new BatchFiles({
+    data: client,
+    startJob: () => startImportJob(outFolder),
+    dialogs: fileDialogs(() => window),
+    progress: (rows) => {
+      tellWindow(window, 'import.progress', { phase: 'reading', rows });
+    },
+  });
   const broker: Broker = new Broker({
     configuration,
     data,
+    dataClient: client,
+    files,
     key,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,

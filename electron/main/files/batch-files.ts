@@ -4,30 +4,19 @@ import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { RequestOf, ResultOf } from '../../../shared/ipc/contract.ts';
 import type { Batch } from '../../../shared/ipc/batches.ts';
-import type { BatchRow } from '../../../shared/batch/rows.ts';
-import type { importContract } from '../../../shared/ipc/import.ts';
 import type { windowContract } from '../../../shared/ipc/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import type { Client } from '../../host/contract.ts';
+import type { HostProcess } from '../../host/host-process.ts';
+import { runImportJob } from '../../host/import-job.ts';
 import type { DataClient } from '../clients.ts';
 import type { FileDialogs } from './dialogs.ts';
 import { saveWhole } from './saving.ts';
 
 type Window = typeof windowContract;
-export type ImportClient = Client<typeof importContract>;
-
-/** One import job from its start to its end; FILE_STOPPED when it ended without an answer. */
-export type RunJob = <T>(
-  work: (job: ImportClient) => Promise<Result<T>>,
-  options?: {
-    readonly onRows?: (rows: readonly BatchRow[]) => void;
-    readonly signal?: AbortSignal;
-  },
-) => Promise<Result<T>>;
-
 interface BatchFilesOptions {
   readonly data: DataClient;
-  readonly runJob: RunJob;
+  /** Starts the process of one import job. */
+  readonly startJob: () => HostProcess;
   readonly dialogs: FileDialogs;
   readonly progress: (rows: number) => void;
 }
@@ -53,7 +42,7 @@ export class BatchFiles {
   async saveTemplate({
     kind,
   }: RequestOf<Window, 'batch.saveTemplate'>): Promise<ResultOf<Window, 'batch.saveTemplate'>> {
-    const { data, runJob, dialogs } = this.#options;
+    const { data, startJob, dialogs } = this.#options;
     const status = await data['unit.status']({});
     if (!status.ok) return status;
     const { parameters, unitAccount, unitName } = status.value;
@@ -62,7 +51,7 @@ export class BatchFiles {
     const { fundTypes, ratioPolicy, ratio } = terms;
     const target = await dialogs.chooseTarget(`${fileNames[kind]}模板.xlsx`);
     if (target === null) return succeed({ path: null });
-    const made = await runJob((job) =>
+    const made = await runImportJob(startJob, (job) =>
       job['import.template']({
         ...{ kind, unitAccount, unitName, businessMonth, reasons },
         fundTypes: [...fundTypes],
@@ -101,11 +90,11 @@ export class BatchFiles {
   async saveMarked({
     id,
   }: RequestOf<Window, 'batch.saveMarked'>): Promise<ResultOf<Window, 'batch.saveMarked'>> {
-    const { data, runJob, dialogs } = this.#options;
+    const { data, startJob, dialogs } = this.#options;
     const marks = await data['batches.marks']({ id });
     if (!marks.ok) return marks;
     const { fileName, ...request } = marks.value;
-    const marked = await runJob((job) => job['import.mark'](request));
+    const marked = await runImportJob(startJob, (job) => job['import.mark'](request));
     if (!marked.ok) return marked;
     const { manner, bytes } = marked.value;
     const { name, ext } = path.parse(fileName);
@@ -121,7 +110,7 @@ export class BatchFiles {
     { kind, fundType }: RequestOf<Window, 'batch.import'>,
     signal: AbortSignal,
   ): Promise<Result<Batch>> {
-    const { data, runJob, progress } = this.#options;
+    const { data, startJob, progress } = this.#options;
     const id = newId();
     const begun = await data['batches.begin']({
       id,
@@ -132,7 +121,7 @@ export class BatchFiles {
     if (!begun.ok) return begun;
     let count = 0;
     let stored: Promise<Result<unknown>> = Promise.resolve(succeed(null));
-    const read = await runJob((job) => job['import.read']({ path: file, kind }), {
+    const read = await runImportJob(startJob, (job) => job['import.read']({ path: file, kind }), {
       signal,
       onRows: (rows) => {
         count += rows.length;

@@ -9,10 +9,11 @@ export interface FileDialogs {
   chooseTarget(fileName: string): Promise<string | null>;
 }
 
-export function fileDialogs(window: BrowserWindow): FileDialogs {
+/** Over the program's window. */
+export function fileDialogs(window: () => BrowserWindow): FileDialogs {
   return {
     chooseTable: async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
         title: '选择要导入的文件',
         buttonLabel: '导入',
         properties: ['openFile', 'dontAddToRecent'],
@@ -24,7 +25,7 @@ export function fileDialogs(window: BrowserWindow): FileDialogs {
       return canceled ? null : (filePaths[0] ?? null);
     },
     chooseTarget: async (fileName) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         title: '保存到',
         buttonLabel: '保存',
         defaultPath: fileName,
