@@ -1,3 +1,5 @@
+import { removeInvisible, unifySpaces } from '../rules/typed.ts';
+
 /** What a file holds before any rule has looked at it. */
 
 /** A cell as the reader finds it, rich text, hyperlinks and formulas already flattened to their value. */
@@ -55,4 +57,11 @@ export interface TemplateMark {
   readonly kind: string;
   readonly version: number;
   readonly unitAccount: string;
+}
+
+/** Nothing but spaces and invisible characters; a formula whose result is empty is blank. */
+export function isBlank(cell: RawCell | undefined): boolean {
+  if (cell === undefined) return true;
+  if (cell.kind !== 'text') return false;
+  return unifySpaces(removeInvisible(cell.text)).replace(/['\s]/g, '') === '';
 }

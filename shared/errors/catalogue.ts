@@ -341,6 +341,8 @@ export const catalogue = {
   IMPORT_CANCELLED: entry('已取消导入。', '没有导入任何内容。', again),
   ROWS_HIDDEN: entry('有隐藏或被筛选掉的行，已一并导入。', '不需要的请删除。'),
   ROWS_BLANK: entry('记录之间有空行，已跳过。', '核对无误可继续。'),
+  ROWS_TOTAL: entry('有合计行，不是职工的记录，没有导入。', '核对无误可继续。'),
+  COLUMN_ABSENT: entry('文件没有可以不填的列，按规则计算。', '核对无误可继续。'),
   COLUMN_IGNORED: entry('有不认识的列，未采用。', '核对无误可继续。'),
   MACROS_IGNORED: entry('文件带有宏，宏不会被执行。', '核对无误可继续。'),
   SHEET_CHOSEN: entry('文件有多个工作表，只导入了其中一个。', '请核对导入的工作表。'),
@@ -350,6 +352,10 @@ export const catalogue = {
   CELL_NUMBER_CUT: entry(
     '号码以数值保存，末几位已丢失，不能自动恢复。',
     '请把该列设为“文本”格式后重新录入号码。',
+  ),
+  CELL_ENDS_ZERO: entry(
+    '号码末三位为000，可能曾以数值保存。',
+    '请与身份证核对末三位；核对无误可继续。',
   ),
   CELL_ZERO_CUT: entry('号码以数值保存，开头的0可能已丢失。', '请把该列设为“文本”格式后重新录入。'),
   CELL_ERROR_VALUE: entry('单元格是错误值。', '请改正公式，或直接填写内容。'),
@@ -376,6 +382,7 @@ export const catalogue = {
     '资金性质与所选的不符。',
     '请改正该行的资金性质，或选择正确的资金性质后重新导入。',
   ),
+  RATIO_FILLED: entry('缴存比例未填，按单位缴存比例计算。', '核对无误可继续。'),
   RATIO_NOT_UNIT: entry('缴存比例与单位的缴存比例不符。', '请改为单位当前的缴存比例。'),
   AMOUNT_FORMAT: entry('金额格式错误。', '请填写数字，最多两位小数。'),
   AMOUNT_FILLED: entry('金额未填，已按规则计算。', '核对无误可继续。'),

@@ -1,0 +1,138 @@
+import type { EntryKind } from '../wire/primitives.ts';
+import { normaliseTyped } from '../rules/typed.ts';
+import { batchColumns, columnForms, columnLetters } from './columns.ts';
+import type { ColumnForm, ColumnName } from './columns.ts';
+import { note, refuse, take, toCell } from './found.ts';
+import type { ReadCell } from './found.ts';
+import { mergedAt, nameRange } from './merges.ts';
+import { readDate, readNumber, showNumber } from './number-cell.ts';
+import { isBlank } from './raw.ts';
+import type { CellRange, RawCell, RawRow, RawSheet } from './raw.ts';
+import type { BatchCell, BatchCells, BatchRow, FileNotice } from './rows.ts';
+import { readText } from './typed-cell.ts';
+import { batchRule } from './wording.ts';
+
+/**
+ * One row of a file as text the rules can take; what was tidied, converted or cannot be known any
+ * more stands in the remarks of its cells. Undefined for a row that holds nothing of an entry (blank
+ * but for spaces, a running number or formulas that come to nothing) and for a line of totals.
+ */
+export function readBatchRow(
+  kind: EntryKind,
+  columns: ReadonlyMap<ColumnName, number>,
+  raw: RawRow,
+  sheet: Pick<RawSheet, 'date1904' | 'merges'>,
+): BatchRow | undefined {
+  if (!holdsEntry(columns, raw) || noteTotal(columns, raw) !== undefined) return undefined;
+  const cells: BatchCells = Object.fromEntries(
+    batchColumns[kind].flatMap(({ name, form }) => {
+      const column = columns.get(name);
+      if (column === undefined) return [];
+      const merged = mergedAt(sheet.merges, raw.row, column);
+      const cell = readCell(form, raw.cells.get(column), sheet.date1904, merged);
+      return cell === undefined ? [] : [[name, cell] as const];
+    }),
+  );
+  return { row: raw.row, cells, remarks: [] };
+}
+
+/** Text typed into the grid, or of a field of a CSV file. */
+export function readTyped(column: ColumnName, text: string): BatchCell {
+  return toCell(readText(columnForms[column], text), text);
+}
+
+const totalWords: readonly string[] = ['合计', '总计', '小计', '共计'];
+
+/**
+ * The notice about a line of totals, as payroll sheets have one: 合计 as its running number, as its
+ * name or as its first content, and neither an account nor an ID number. It is no entry.
+ */
+export function noteTotal(
+  columns: ReadonlyMap<ColumnName, number>,
+  raw: RawRow,
+): FileNotice | undefined {
+  const { row, cells } = raw;
+  const at = (name: ColumnName): number => columns.get(name) ?? 0;
+  const first = [...cells].find(([, cell]) => !isBlank(cell))?.[0] ?? 0;
+  const label = [at('sequence'), at('name'), first].find((column) => isTotal(cells.get(column)));
+  if (label === undefined) return undefined;
+  const isOther = (column: number) => !isBlank(cells.get(column)) && !isTotal(cells.get(column));
+  if ((['name', 'idNumber', 'personalAccount'] as const).some((name) => isOther(at(name)))) {
+    return undefined;
+  }
+  const value = showCell(cells.get(label));
+  const place = { row, column: columnLetters(label) };
+  return { code: 'ROWS_TOTAL', ...place, value, rule: batchRule.totalRow };
+}
+
+function isTotal(cell: RawCell | undefined): boolean {
+  if (cell?.kind !== 'text') return false;
+  return totalWords.includes(normaliseTyped(cell.text).text.replace(/[\s:]/g, ''));
+}
+
+function holdsEntry(columns: ReadonlyMap<ColumnName, number>, { cells }: RawRow): boolean {
+  for (const [name, column] of columns) {
+    const cell = cells.get(column);
+    if (name === 'sequence' || isBlank(cell)) continue;
+    const isTail = cell?.kind === 'number' && cell.formula && cell.value === 0;
+    if (!isTail) return true;
+  }
+  return false;
+}
+
+/** Undefined for a blank cell, except where the rules fill it in and the clerk is told so. */
+function readCell(
+  form: ColumnForm,
+  cell: RawCell | undefined,
+  date1904: boolean,
+  merged: CellRange | undefined,
+): BatchCell | undefined {
+  if (merged !== undefined && form !== 'sequence') {
+    const content = cell === undefined || isBlank(cell) ? '' : showCell(cell);
+    return toCell(refuse(content, 'CELL_MERGED', batchRule.merged(nameRange(merged))), content);
+  }
+  if (cell === undefined || isBlank(cell)) {
+    return form === 'amount' || form === 'ratio' ? { text: '', remarks: [] } : undefined;
+  }
+  const read = readContent(form, cell, date1904);
+  const isSaid = form !== 'sequence' && form !== 'amount' && cell.kind !== 'unevaluated';
+  const isFromFormula = isSaid && cell.formula && cell.kind !== 'error';
+  const found = isFromFormula
+    ? [...read.found, note('CELL_FORMULA_READ', batchRule.formula)]
+    : read.found;
+  return toCell({ text: read.text, found: form === 'sequence' ? [] : found }, showCell(cell));
+}
+
+function readContent(form: ColumnForm, cell: RawCell, date1904: boolean): ReadCell {
+  switch (cell.kind) {
+    case 'text':
+      return readText(form, cell.text);
+    case 'number':
+      return readNumber(form, cell, date1904);
+    case 'date':
+      return readDate(form, cell.text);
+    case 'boolean':
+      return refuse(showCell(cell), 'CELL_FORM', batchRule.isBoolean);
+    case 'error':
+      return refuse(cell.text, 'CELL_ERROR_VALUE', batchRule.errorValue);
+    case 'unevaluated':
+      return form === 'sequence' ? take('') : refuse('', 'CELL_UNEVALUATED', batchRule.unevaluated);
+  }
+}
+
+/** The content as it is named to the clerk. */
+function showCell(cell: RawCell | undefined): string {
+  if (cell === undefined) return '';
+  switch (cell.kind) {
+    case 'text':
+    case 'date':
+    case 'error':
+      return cell.text;
+    case 'number':
+      return showNumber(cell.value);
+    case 'boolean':
+      return cell.value ? 'TRUE' : 'FALSE';
+    case 'unevaluated':
+      return '';
+  }
+}
