@@ -94,12 +94,9 @@ function clientOf(peer: Peer): Client<typeof importContract> {
 
 function sayStopped<T>(result: Result<T>): Result<T> {
   if (result.ok) return result;
-  switch (result.code) {
-    case 'HOST_DIED':
-      return fail('FILE_STOPPED', '读取这个文件所用的内存超过限度，或读取中途意外退出。');
-    case 'HOST_LATE':
-      return fail('FILE_STOPPED', `读取这个文件超过了 ${IMPORT_DEADLINE_MS / 1_000} 秒。`);
-    default:
-      return result;
-  }
+  if (result.code === 'HOST_DIED')
+    return fail('FILE_STOPPED', '读取这个文件所用的内存超过限度，或读取中途意外退出。');
+  if (result.code === 'HOST_LATE')
+    return fail('FILE_STOPPED', `读取这个文件超过了 ${IMPORT_DEADLINE_MS / 1_000} 秒。`);
+  return result;
 }
