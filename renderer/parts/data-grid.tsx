@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { GridHead } from './grid-head.tsx';
+import { GridHead, cellClasses } from './grid-head.tsx';
 import type { Column, Sort } from './grid-head.tsx';
 import { ROW_PX, leastWidth, visibleRows } from './grid-window.ts';
 
@@ -20,20 +20,27 @@ interface DataGridProps<Row> {
   /** Scrolls to the end when rows are added. */
   readonly followEnd?: boolean;
   readonly empty: React.ReactNode;
+  /** Lies over the rows and moves with them, such as the cell that is typed in; it takes the focus. */
+  readonly overlay?: React.ReactNode;
 }
 
 const HEIGHT_FIRST_PX = 600;
+
+/** Where a row and a cell say what they are, for whoever handles their events. */
+export const ROW_INDEX = 'data-index';
+export const COLUMN_KEY = 'data-column';
 
 /** A table of any length: only the rows in sight exist. Rows are 36 px, the head stays and moves sideways with them. */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { columns, total, rowAt, rowKey, rowClass, onRange, resetKey, label, empty } = props;
   const body = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
-  const [scrollTop, setScrollTop] = useState(0);
+  // in whole rows: between two of them nothing is drawn anew
+  const [firstRow, setFirstRow] = useState(0);
   const [height, setHeight] = useState(HEIGHT_FIRST_PX);
   const template = columns.map((column) => column.width).join(' ');
   const minWidth = leastWidth(columns.map((column) => column.width));
-  const { first, end } = visibleRows(scrollTop, height, total);
+  const { first, end } = visibleRows(firstRow * ROW_PX, height + ROW_PX, total);
 
   useLayoutEffect(() => {
     const element = body.current;
@@ -70,6 +77,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         key={row ? rowKey(row) : `waiting-${index}`}
         role="row"
         aria-rowindex={index + 2}
+        {...{ [ROW_INDEX]: index }}
         className={`grid-row ${row ? (rowClass?.(row) ?? '') : 'grid-waiting'}`}
         style={{ gridTemplateColumns: template, top: index * ROW_PX }}
       >
@@ -77,7 +85,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           <div
             key={column.key}
             role="cell"
-            className={`grid-cell ${column.align === 'right' ? 'right' : ''}`}
+            {...{ [COLUMN_KEY]: column.key }}
+            className={cellClasses(column, row && column.cellClass?.(row))}
           >
             {row ? column.render(row, index) : null}
           </div>
@@ -102,16 +111,17 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         className="grid-body"
         ref={body}
         role="rowgroup"
-        tabIndex={total > 0 ? 0 : -1}
+        tabIndex={total > 0 && !props.overlay ? 0 : -1}
         aria-label={label}
         onScroll={(event) => {
-          setScrollTop(event.currentTarget.scrollTop);
+          setFirstRow(Math.floor(event.currentTarget.scrollTop / ROW_PX));
           if (head.current) head.current.scrollLeft = event.currentTarget.scrollLeft;
         }}
       >
         {total === 0 && empty}
         <div className="grid-rows" role="presentation" style={{ height: total * ROW_PX, minWidth }}>
           {rows}
+          {props.overlay}
         </div>
       </div>
     </div>

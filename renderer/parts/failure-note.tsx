@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { useState } from 'react';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import type { CatalogueEntry, ErrorCode } from '../../shared/errors/catalogue.ts';
+import { fileCodes } from '../../shared/ipc/import.ts';
 import { common } from '../text/common.ts';
 
 interface FailureNoteProps {
@@ -10,10 +11,19 @@ interface FailureNoteProps {
   readonly action?: React.ReactNode;
 }
 
+const spoken: readonly ErrorCode[] = fileCodes;
+const CHINESE = /\p{Script=Han}/u;
+
+/** Codes about files bring a sentence for the clerk; all others something for the help desk alone. */
+export function sentenceIn(code: ErrorCode, detail: string): string {
+  return spoken.includes(code) && CHINESE.test(detail) ? detail : '';
+}
+
 /** What happened, what to do next, and 详情 for the help desk. Unknown outcomes are not shown as errors. */
 export function FailureNote({ code, detail, action }: FailureNoteProps) {
   const [open, setOpen] = useState(false);
   const entry: CatalogueEntry = catalogue[code];
+  const sentence = sentenceIn(code, detail);
   return (
     <Alert
       role="alert"
@@ -22,6 +32,7 @@ export function FailureNote({ code, detail, action }: FailureNoteProps) {
       title={
         <>
           <strong>{entry.text}</strong>
+          {sentence !== '' && <span className="failure-sentence">{sentence}</span>}
           <span className="failure-next">{entry.next}</span>
           <button
             type="button"
@@ -36,7 +47,7 @@ export function FailureNote({ code, detail, action }: FailureNoteProps) {
           {open && (
             <code className="failure-detail">
               {code}
-              {detail && ` · ${detail}`}
+              {detail && sentence === '' && ` · ${detail}`}
             </code>
           )}
         </>

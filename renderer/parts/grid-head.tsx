@@ -5,6 +5,10 @@ export interface Column<Row> {
   readonly width: string;
   readonly align?: 'right';
   readonly sortable?: boolean;
+  /** Stays in sight when the table moves sideways; only for the first column. */
+  readonly pinned?: boolean;
+  /** More classes of a cell, such as what is wrong with it. */
+  readonly cellClass?: (row: Row) => string;
   readonly render: (row: Row, index: number) => React.ReactNode;
 }
 
@@ -27,6 +31,10 @@ interface GridHeadProps<Row> {
 function directionOf(key: string, sort: Sort | undefined): 'ascending' | 'descending' | 'none' {
   if (sort?.key !== key) return 'none';
   return sort.descending ? 'descending' : 'ascending';
+}
+
+export function cellClasses<Row>({ align, pinned }: Column<Row>, more = ''): string {
+  return `grid-cell ${align === 'right' ? 'right' : ''} ${pinned ? 'pinned' : ''} ${more}`;
 }
 
 export function GridHead<Row>({
@@ -60,7 +68,7 @@ export function GridHead<Row>({
               key={column.key}
               role="columnheader"
               {...(column.sortable ? { 'aria-sort': direction } : {})}
-              className={`grid-cell ${column.align === 'right' ? 'right' : ''}`}
+              className={cellClasses(column)}
             >
               {column.sortable ? (
                 <button

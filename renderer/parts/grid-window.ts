@@ -9,9 +9,14 @@ export interface RowRange {
 }
 
 /** The rows to draw for a scroll position. */
-export function visibleRows(scrollTop: number, heightPx: number, total: number): RowRange {
-  const first = Math.max(0, Math.floor(scrollTop / ROW_PX) - MARGIN_ROWS);
-  const end = Math.min(total, Math.ceil((scrollTop + heightPx) / ROW_PX) + MARGIN_ROWS);
+export function visibleRows(
+  scrollTop: number,
+  heightPx: number,
+  total: number,
+  rowPx = ROW_PX,
+): RowRange {
+  const first = Math.max(0, Math.floor(scrollTop / rowPx) - MARGIN_ROWS);
+  const end = Math.min(total, Math.ceil((scrollTop + heightPx) / rowPx) + MARGIN_ROWS);
   return { first: Math.min(first, Math.max(0, total - 1)), end: Math.max(end, 0) };
 }
 

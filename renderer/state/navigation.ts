@@ -11,6 +11,14 @@ export const entryScreens = {
   shortfallBackPay: 'shortfall-back-pay',
 } as const satisfies Record<EntryKind, Screen>;
 
+/** The screen on which batches of a kind are brought in and sent. */
+export const batchScreens = {
+  registration: 'batch-registration',
+  reduction: 'batch-reduction',
+  missedBackPay: 'batch-missed-back-pay',
+  shortfallBackPay: 'batch-shortfall-back-pay',
+} as const satisfies Record<EntryKind, Screen>;
+
 const screen = createStore<Screen>('today');
 
 export function openScreen(name: Screen): void {

@@ -1,5 +1,7 @@
+import { batchKindWords } from './batch.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
+import { templates } from './templates.ts';
 
 export const menu = {
   label: '功能菜单',
@@ -15,6 +17,11 @@ export const menu = {
   reduction: kindWords.reduction,
   'missed-back-pay': kindWords.missedBackPay,
   'shortfall-back-pay': kindWords.shortfallBackPay,
+  'batch-registration': batchKindWords.registration,
+  'batch-reduction': batchKindWords.reduction,
+  'batch-missed-back-pay': batchKindWords.missedBackPay,
+  'batch-shortfall-back-pay': batchKindWords.shortfallBackPay,
+  templates: templates.title,
   counter: counter.title,
   'registration-results': '职工登记信息查询',
   'roster-query': '职工缴存明细查询',

@@ -11,6 +11,9 @@ import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../st
 import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { About } from '../about/about.tsx';
+import { BatchScreen } from '../batch/batch-screen.tsx';
+import { SendDialog } from '../batch/send-dialog.tsx';
+import { followImport } from '../batch/importing.ts';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
@@ -18,6 +21,7 @@ import { EntryScreen } from '../entry/entry-screen.tsx';
 import type { HindranceAction } from '../queue/hindrance.ts';
 import { RosterQuery } from '../roster-query/roster-query.tsx';
 import { RosterSync } from '../roster-sync/roster-sync.tsx';
+import { Templates } from '../templates/templates.tsx';
 import { Today } from '../today/today.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { chooseNotice } from './notice.ts';
@@ -43,6 +47,11 @@ const entryOf = (kind: EntryKind) =>
     return <EntryScreen {...{ kind, status, unit, waiting, offered }} />;
   };
 
+const batchOf = (kind: EntryKind) =>
+  function Batch({ status, unit, offered }: ScreenProps) {
+    return <BatchScreen {...{ kind, status, unit, offered }} />;
+  };
+
 const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> = {
   today: ({ unit, orders }) => <Today unit={unit} orders={orders} />,
   'roster-sync': ({ unit }) => <RosterSync unit={unit} />,
@@ -50,6 +59,11 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   reduction: entryOf('reduction'),
   'missed-back-pay': entryOf('missedBackPay'),
   'shortfall-back-pay': entryOf('shortfallBackPay'),
+  'batch-registration': batchOf('registration'),
+  'batch-reduction': batchOf('reduction'),
+  'batch-missed-back-pay': batchOf('missedBackPay'),
+  'batch-shortfall-back-pay': batchOf('shortfallBackPay'),
+  templates: ({ unit }) => <Templates unit={unit} />,
   counter: ({ unit }) => <Counter unit={unit} />,
   'registration-results': ({ unit }) => <RegistrationResults unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
@@ -76,6 +90,7 @@ export function Frame(props: FrameProps) {
   useEffect(() => {
     if (unit.channel === 'online') forgetReconnecting();
   }, [unit.channel]);
+  useEffect(followImport, []);
   return (
     <div className="frame" inert={covered} aria-hidden={covered}>
       <TopBar status={status} unit={unit} />
@@ -95,6 +110,7 @@ export function Frame(props: FrameProps) {
       </main>
       {notice && <BottomBar notice={notice} waiting={waiting} />}
       <ConfirmDialog />
+      <SendDialog />
       <PlatformDialog status={status} unitAccount={unit.unitAccount} />
       <QuitDialog
         unit={unit}

@@ -1,5 +1,5 @@
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
-import { entryScreens, openScreen, useScreen } from '../../state/navigation.ts';
+import { batchScreens, entryScreens, openScreen, useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { counter } from '../../text/counter.ts';
@@ -12,8 +12,14 @@ interface Group {
 }
 
 const groups: readonly Group[] = [
-  { title: words.groups.system, entries: ['roster-sync'] },
-  { title: words.groups.change, entries: [...Object.values(entryScreens), 'counter'] },
+  { title: words.groups.system, entries: ['roster-sync', 'templates'] },
+  {
+    title: words.groups.change,
+    entries: [
+      ...entryKindSchema.options.flatMap((kind) => [entryScreens[kind], batchScreens[kind]]),
+      'counter',
+    ],
+  },
   { title: words.groups.query, entries: ['registration-results', 'roster-query'] },
   { title: words.groups.help, entries: ['about'] },
 ];

@@ -228,7 +228,11 @@ interface HindranceNoteProps {
   readonly onWait: () => void;
 }
 
-function HindranceNote({ hindrance: { text, action }, offered, onWait }: HindranceNoteProps) {
+export function HindranceNote({
+  hindrance: { text, action },
+  offered,
+  onWait,
+}: HindranceNoteProps) {
   const actions = {
     startPlatform: { label: hindranceWords.start, run: openPlatform },
     reconnect: { label: hindranceWords.reconnect, run: () => void reconnect() },

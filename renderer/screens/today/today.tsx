@@ -6,11 +6,13 @@ import { entryScreens, openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { useReading } from '../../state/reading.ts';
 import { cancelWaiting, waitingOrders } from '../../state/orders.ts';
+import { batchKindWords } from '../../text/batch.ts';
 import { counter } from '../../text/counter.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
+import { useBatchTodos } from '../batch/batch-todos.ts';
 import { sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
@@ -64,6 +66,7 @@ function Todo({ unit, orders }: TodoProps) {
     [orders, unit.lastSyncAt],
   );
   const behind = useReading(readBehind, 'roster').value ?? 0;
+  const batchTodos = useBatchTodos(orders);
   const review = sumOrders(registrations);
   const reviewed = [
     review.pending > 0 ? words.reviewCount(review.pending) : '',
@@ -73,6 +76,15 @@ function Todo({ unit, orders }: TodoProps) {
   return (
     <ul className="todo">
       <QueueLines unit={unit} />
+      {batchTodos.map(({ title, text, kind, screen }) => (
+        <Line
+          key={title}
+          title={title}
+          text={text}
+          isDue
+          go={goTo(screen, words.toKind(batchKindWords[kind]))}
+        />
+      ))}
       {waitingOrders(orders).map((order) => (
         <WaitingLine key={order.oid} order={order} />
       ))}

@@ -1,0 +1,175 @@
+import { Checkbox } from 'antd';
+import type { BatchColumn, ColumnName } from '../../../shared/batch/columns.ts';
+import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import type { Column } from '../../parts/grid-head.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
+import { batch as words } from '../../text/batch.ts';
+import {
+  computedText,
+  hasCheck,
+  issuesOf,
+  rowIssues,
+  sentenceOf,
+  severityOf,
+  stateOf,
+} from './batch-cells.ts';
+import type { RowState } from './batch-cells.ts';
+import type { GridDesk } from './grid-desk.ts';
+
+interface GridColumnParts {
+  readonly batch: Batch;
+  readonly desk: GridDesk;
+  readonly columns: readonly BatchColumn[];
+  readonly selected: ReadonlySet<number>;
+  readonly canSelect: (row: BatchRowView) => boolean;
+}
+
+const widths: Readonly<Partial<Record<ColumnName, string>>> = {
+  fundType: '84px',
+  personalAccount: '126px',
+  name: 'minmax(104px, 1fr)',
+  idNumber: '176px',
+  reason: 'minmax(96px, 1fr)',
+  ratio: '92px',
+};
+const formWidths: Readonly<Record<BatchColumn['form'], string>> = {
+  sequence: '56px',
+  fundType: '84px',
+  account: '126px',
+  name: '104px',
+  idNumber: '176px',
+  month: '92px',
+  wage: '104px',
+  ratio: '104px',
+  reason: '96px',
+  amount: '112px',
+};
+
+const stateClasses: Readonly<Record<RowState, string>> = {
+  good: 'good',
+  bad: 'bad',
+  counter: 'warn',
+  notice: 'warn',
+  differs: 'warn',
+  ordered: 'busy',
+  settled: 'good',
+  removed: 'muted',
+};
+
+/** Row number with its check box, state, the file's columns, and 核对结果. */
+export function gridColumns(parts: GridColumnParts): Column<BatchRowView>[] {
+  const { batch, columns } = parts;
+  return [
+    rowHead(parts),
+    {
+      key: 'state',
+      title: words.state,
+      width: '92px',
+      render: (row) => <StateMark row={row} columns={columns.map(({ name }) => name)} />,
+    },
+    ...columns.map((column) => fileColumn(parts, column)),
+    ...(batch.kind === 'reduction' ? [monthly] : []),
+    ...(hasCheck(batch.kind) ? [check] : []),
+  ];
+}
+
+function rowHead({ selected, desk, canSelect }: GridColumnParts): Column<BatchRowView> {
+  return {
+    key: 'row',
+    title: words.row,
+    width: '76px',
+    pinned: true,
+    render: (row) => (
+      <Checkbox
+        aria-label={words.selectRow(row.row)}
+        tabIndex={-1}
+        disabled={!canSelect(row)}
+        checked={selected.has(row.seq)}
+        onChange={() => {
+          desk.toggle(row.seq);
+        }}
+      >
+        <span aria-hidden="true">{row.row}</span>
+      </Checkbox>
+    ),
+  };
+}
+
+function StateMark({ row, columns }: { row: BatchRowView; columns: readonly ColumnName[] }) {
+  const state = stateOf(row);
+  const whole = rowIssues(row, columns);
+  return (
+    <span
+      className={`row-state row-state-${state} ${stateClasses[state]}`}
+      title={whole.map(sentenceOf).join('')}
+    >
+      {words.stateWords[state]}
+    </span>
+  );
+}
+
+const right: readonly BatchColumn['form'][] = ['wage', 'ratio', 'amount'];
+
+function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Column<BatchRowView> {
+  const { name, form, heading } = column;
+  const letter = batch.sheet.letters[name];
+  return {
+    key: name,
+    title: (
+      <span title={batch.sheet.headings[name] ?? heading}>
+        {letter !== undefined && <span className="column-letter">{letter}</span>}
+        {heading}
+      </span>
+    ),
+    width: widths[name] ?? formWidths[form],
+    ...(right.includes(form) ? { align: 'right' as const } : {}),
+    cellClass: (row) => {
+      const isChecking = desk.isChecking(row.seq, name);
+      const severity = isChecking ? undefined : severityOf(row, name);
+      return `${severity ? `cell-${severity}` : ''} ${row.cells[name]?.edited ? 'cell-edited' : ''}`;
+    },
+    render: (row) => <CellText {...{ row, desk, column: name, kind: batch.kind }} />,
+  };
+}
+
+interface CellTextProps {
+  readonly row: BatchRowView;
+  readonly desk: GridDesk;
+  readonly column: ColumnName;
+  readonly kind: EntryKind;
+}
+
+function CellText({ row, desk, column, kind }: CellTextProps) {
+  const text = desk.textOf(row, column);
+  const found = desk.isChecking(row.seq, column) ? [] : issuesOf(row, column);
+  const told = found.map((issue) => sentenceOf(issue) + issue.fix);
+  const isEdited = row.cells[column]?.edited ?? false;
+  const title = [...told, ...(isEdited ? [words.edited] : [])].join('\n');
+  const computed = text === '' ? computedText(row, kind, column) : '';
+  return (
+    <span className="cell-text" title={title === '' ? text : title}>
+      {found[0] && <span className="cell-mark" aria-hidden="true" />}
+      {computed === '' ? text : <span className="muted">{computed}</span>}
+    </span>
+  );
+}
+
+const monthly: Column<BatchRowView> = {
+  key: 'total',
+  title: words.monthly,
+  width: '96px',
+  align: 'right',
+  render: ({ amounts }) => (amounts ? formatFen(toFen(amounts.totalFen)) : '—'),
+};
+
+const check: Column<BatchRowView> = {
+  key: 'check',
+  title: words.check,
+  width: 'minmax(260px, 2fr)',
+  render: ({ differences, rosterName }) => {
+    if (differences.length > 0) return <TwoLines className="warn" text={differences.join('；')} />;
+    return <span className="muted">{rosterName === '' ? '—' : words.same}</span>;
+  },
+};

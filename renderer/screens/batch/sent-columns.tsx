@@ -1,0 +1,127 @@
+import type { Order } from '../../../shared/ipc/data.ts';
+import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { widthOf } from '../../parts/amount-width.ts';
+import type { Column } from '../../parts/grid-head.tsx';
+import { StateWord } from '../../parts/state-word.tsx';
+import type { Tone } from '../../parts/state-word.tsx';
+import { sentBatches as words } from '../../text/batch.ts';
+import { countText } from '../../text/numbers.ts';
+import { registrationResults } from '../../text/registration-results.ts';
+import { stampText } from '../../text/time.ts';
+import type { ItemChoice } from '../registration-results/items.ts';
+
+type Progress = keyof typeof words.progress;
+
+/** How far the centre is with an order. */
+export function progressOf({ state, pending }: Order): Progress {
+  if (state === 'applied') return pending > 0 ? 'processing' : 'done';
+  return state;
+}
+
+const tones: Readonly<Record<Progress, Tone>> = {
+  draft: 'warn',
+  signed: 'busy',
+  sent: 'busy',
+  processing: 'busy',
+  done: 'good',
+  rejected: 'bad',
+  void: 'idle',
+};
+
+interface SentColumnParts {
+  readonly kind: EntryKind;
+  readonly orders: readonly Order[];
+  readonly name: (order: Order) => string;
+  readonly onChoose: (order: Order, choice: ItemChoice) => void;
+}
+
+export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): Column<Order>[] {
+  const count = (choice: ItemChoice, title: string, read: (order: Order) => number) =>
+    countColumn(choice, title, read, onChoose);
+  return [
+    {
+      key: 'name',
+      title: words.name,
+      width: 'minmax(140px, 2fr)',
+      render: (order) => <span title={name(order)}>{name(order)}</span>,
+    },
+    {
+      key: 'state',
+      title: registrationResults.state,
+      width: '148px',
+      render: (order) => {
+        const progress = progressOf(order);
+        return (
+          <span title={order.reason}>
+            <StateWord tone={tones[progress]}>{words.progress[progress]}</StateWord>
+          </span>
+        );
+      },
+    },
+    count('all', words.count, (order) => order.count),
+    count('succeeded', words.choice.succeeded, (order) => order.succeeded),
+    count('failed', words.choice.failed, (order) => order.failed),
+    count('pending', words.choice.pending, (order) => order.pending),
+    {
+      key: 'sum',
+      title: words.sum(kind),
+      width: widthOf(
+        orders.map((order) => order.fen),
+        104,
+      ),
+      align: 'right',
+      render: (order) => formatFen(toFen(order.fen)),
+    },
+    {
+      key: 'serial',
+      title: registrationResults.serialNumber,
+      width: '156px',
+      render: (order) => order.serialNumber || '—',
+    },
+    {
+      key: 'receipt',
+      title: registrationResults.receipt,
+      width: '68px',
+      align: 'right',
+      render: (order) => (order.receiptNumber > 0 ? order.receiptNumber : '—'),
+    },
+    {
+      key: 'date',
+      title: words.sentAt,
+      width: '144px',
+      render: (order) => stampText(order.sentAt ?? order.createdAt),
+    },
+  ];
+}
+
+function countColumn(
+  choice: ItemChoice,
+  title: string,
+  read: (order: Order) => number,
+  onChoose: SentColumnParts['onChoose'],
+): Column<Order> {
+  return {
+    key: `count-${choice}`,
+    title,
+    width: '70px',
+    align: 'right',
+    render: (order) => {
+      // results exist only for an order the centre has taken
+      if (choice !== 'all' && order.state !== 'applied') return '—';
+      const found = read(order);
+      return (
+        <button
+          type="button"
+          className={`link count count-${found > 0 ? choice : 'none'}`}
+          aria-label={words.choiceCount(title, found)}
+          onClick={() => {
+            onChoose(order, choice);
+          }}
+        >
+          {countText(found)}
+        </button>
+      );
+    },
+  };
+}
