@@ -6,10 +6,10 @@ import type { TemplateTerms } from '../../../shared/ipc/import.ts';
 import { formatMonth, toMonth } from '../../../shared/rules/months.ts';
 import { toCellText } from './cell-text.ts';
 import { guideColumn, listWarnings } from './column-guide.ts';
+import { setPage } from './workbook.ts';
 
 export const FONT = '宋体';
 const FILL_HEADING = 'FFDDEBF7';
-const PAPER_A4 = 9;
 const COLUMN_COUNT = 4;
 const widths = [20, 10, 74, 24] as const;
 /** Han characters a line of the column 填写要求 and of the whole width take at 11 points. */
@@ -27,14 +27,10 @@ export function addHelpSheet(
   const sheet = book.addWorksheet('填表说明', {
     views: [{ showGridLines: false }],
     pageSetup: {
-      paperSize: PAPER_A4,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 1,
       margins: { left: 0.5, right: 0.5, top: 0.5, bottom: 0.5, header: 0.3, footer: 0.3 },
     },
   });
+  setPage(sheet, 'one page');
   widths.forEach((width, index) => {
     sheet.getColumn(index + 1).width = width;
   });

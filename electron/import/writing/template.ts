@@ -15,14 +15,13 @@ import type { Lists } from './cell-rule.ts';
 import { toCellText } from './cell-text.ts';
 import { guideColumn, isTextColumn } from './column-guide.ts';
 import { FONT, addHelpSheet } from './help-sheet.ts';
-import { newWorkbook, toBytes } from './workbook.ts';
+import { newWorkbook, setPage, toBytes } from './workbook.ts';
 
 /** Rules and drop-downs reach so far: whole columns would make every program slow at opening. */
 const LAST_ROW = BATCH_ROWS_MAX + 1;
 const LIST_SHEET = '数据字典';
 const FILL_REQUIRED = 'FF1F4E79';
 const FILL_OPTIONAL = 'FFDDEBF7';
-const PAPER_A4 = 9;
 
 const widths: Readonly<Record<ColumnForm, number>> = {
   sequence: 8,
@@ -70,23 +69,17 @@ function addDataSheet(
   const sheet = book.addWorksheet(title, {
     views: [{ state: 'frozen', xSplit: 0, ySplit: 1, topLeftCell: 'A2', activeCell: 'A2' }],
     properties: { defaultRowHeight: 18, tabColor: { argb: FILL_REQUIRED } },
-    pageSetup: {
-      paperSize: PAPER_A4,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: '1:1',
-    },
+    pageSetup: { printTitlesRow: '1:1' },
     headerFooter: { oddHeader: `&C${title}`, oddFooter: '&C第 &P 页，共 &N 页' },
   });
+  setPage(sheet, 'all pages');
   const lists = placeLists(terms);
   columns.forEach((column, index) => {
     const letters = columnLetters(index + 1);
     const { required, requirement } = guideColumn(column, terms);
     const format = isTextColumn(column) ? '@' : 'General';
     Object.assign(sheet.getColumn(index + 1), {
-      width: widths[column.form],
+      width: Math.max(widths[column.form], 2 * column.heading.length + 2),
       style: { numFmt: format, font: { name: FONT, size: 11 }, alignment: { vertical: 'middle' } },
     });
     addHeading(sheet, `${letters}1`, column.heading, required);

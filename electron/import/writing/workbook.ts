@@ -1,4 +1,4 @@
-import type { Workbook } from 'exceljs';
+import type { Workbook, Worksheet } from 'exceljs';
 
 /** An empty workbook. exceljs is loaded here, at first use: reading a file does without it. */
 export async function newWorkbook(): Promise<Workbook> {
@@ -21,4 +21,17 @@ export async function newWorkbook(): Promise<Workbook> {
 
 export async function toBytes(book: Workbook): Promise<Uint8Array> {
   return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+const PAPER_A4 = 9;
+
+/** A4, landscape, one page wide; as many pages long as it takes, or one. */
+export function setPage(sheet: Worksheet, length: 'all pages' | 'one page'): void {
+  Object.assign(sheet.pageSetup, {
+    paperSize: PAPER_A4,
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: length === 'one page' ? 1 : 0,
+  });
 }
