@@ -20,10 +20,7 @@ export function mergedAt(
   column: number,
 ): CellRange | undefined {
   if (merges.length === 0) return undefined;
-  let perColumn = stretchesOf.get(merges);
-  if (!perColumn) stretchesOf.set(merges, (perColumn = new Map()));
-  let stretches = perColumn.get(column);
-  if (!stretches) perColumn.set(column, (stretches = layOut(merges, column)));
+  const stretches = stretchesAt(merges, column);
   let low = 0;
   let high = stretches.length;
   while (low < high) {
@@ -33,6 +30,14 @@ export function mergedAt(
   }
   const found = stretches[low];
   return found !== undefined && found.firstRow <= row ? found.range : undefined;
+}
+
+function stretchesAt(merges: readonly CellRange[], column: number): readonly Stretch[] {
+  const perColumn = stretchesOf.get(merges) ?? new Map<number, readonly Stretch[]>();
+  stretchesOf.set(merges, perColumn);
+  const stretches = perColumn.get(column) ?? layOut(merges, column);
+  perColumn.set(column, stretches);
+  return stretches;
 }
 
 function layOut(merges: readonly CellRange[], column: number): Stretch[] {

@@ -1,3 +1,4 @@
+import { PERSONAL_ACCOUNT_DIGITS } from '../rules/employee.ts';
 import { isRealDate } from '../rules/dates.ts';
 import { checkCharacter, normaliseIdNumber } from '../rules/identity.ts';
 import { parseMonth } from '../rules/months.ts';
@@ -71,7 +72,8 @@ function readName(source: string, bare: string): ReadCell {
 function readId(source: string, bare: string): ReadCell {
   const plain = withoutSpaces(bare);
   if (POWER_FORM.test(plain)) return refuse(plain, 'CELL_NUMBER_CUT', batchRule.numberCut);
-  const id = normaliseIdNumber(bare);
+  if (/^\d{16,}\.0*$/.test(plain)) return refuse(plain, 'CELL_NUMBER_CUT', batchRule.numberCut);
+  const id = normaliseIdNumber(dropPoint(plain));
   const read = tidy(source, id, bare);
   if (!/^\d{15}000$/.test(id)) return read;
   // a float keeps 15 digits: the check character tells most of its victims from true numbers
@@ -84,7 +86,18 @@ function readId(source: string, bare: string): ReadCell {
 function readAccount(source: string, bare: string): ReadCell {
   const account = withoutSpaces(bare);
   if (POWER_FORM.test(account)) return refuse(account, 'CELL_NUMBER_CUT', batchRule.numberCut);
-  return tidy(source, account, bare);
+  const digits = dropPoint(account);
+  if (digits === account) return tidy(source, account, bare);
+  if (digits.length < PERSONAL_ACCOUNT_DIGITS) {
+    const rule = batchRule.zeroCut(PERSONAL_ACCOUNT_DIGITS, digits.length);
+    return refuse(account, 'CELL_ZERO_CUT', rule);
+  }
+  return take(digits, note('CELL_NUMBER_READ', batchRule.numberRead));
+}
+
+/** 990012345678.0: what a program makes of an account it took for a number; exact up to 15 digits. */
+function dropPoint(text: string): string {
+  return /^\d{1,15}\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
 }
 
 const fundNames: ReadonlyMap<string, FundType> = new Map([
@@ -111,7 +124,7 @@ function readFund(source: string, bare: string): ReadCell {
 /** The year and month of a text, with what is unclear about it. */
 function readMonth(source: string, bare: string): ReadCell {
   const text = normaliseTyped(bare).text;
-  const packed = text.replaceAll(' ', '');
+  const packed = dropPoint(text.replaceAll(' ', ''));
   if (/^\d*$/.test(packed)) return tidy(source, packed, bare);
   const short = /^(\d{4})([-/.年])(\d{1,2})月?$/.exec(packed);
   if (short) {

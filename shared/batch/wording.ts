@@ -45,6 +45,7 @@ export const batchRule = {
   amountFilled: (text: string) => `按规则计算：${text}`,
   amountIs: (found: string, basis: string, computed: string) =>
     `文件为${found}元，${basis}计算为${computed}元（手册十一(二)6）`,
+  backPayPositive: '补缴金额须大于零（手册八(二)1、九(二)1）',
   backPayIs: (found: string, computed: string) =>
     `文件为${found}元，按规则计算为${computed}元（手册八(二)1、九(二)1）`,
   rosterName: (name: string) => `中心登记的姓名为${name}（手册七(二)、八(二)、九(二)）`,

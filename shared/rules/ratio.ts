@@ -53,7 +53,8 @@ export function readBackPayRatio(
   return { issues: [...issues, raise('error', 'RATIO_NOT_ALLOWED', found)] };
 }
 
-function readPercent(typed: string, field: string): { issues: Issue[]; percent?: number } {
+/** A whole percent, with or without its sign; no range yet. */
+export function readPercent(typed: string, field: string): { issues: Issue[]; percent?: number } {
   const found = (text: string) => ({ field, value: typed, rule: text });
   const cleaned = normaliseTyped(typed);
   const issues: Issue[] = [];
