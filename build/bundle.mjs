@@ -17,6 +17,7 @@ const PROCESSES = {
   hosts: {
     data: 'electron/data/main.ts',
     token: 'electron/token/main.ts',
+    import: 'electron/import/main.ts',
     centre: 'electron/demo/main.ts',
     'demo-setup': 'electron/demo/setup-main.ts',
   },

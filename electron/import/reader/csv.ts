@@ -1,16 +1,13 @@
 import Papa from 'papaparse';
-import type { RawCell, RawRow } from '../../../shared/batch/raw.ts';
-import { BATCH_ROWS_MAX } from '../../../shared/ipc/import.ts';
-import { charactersOf, holdsContent } from './cell-content.ts';
+import type { RawCell } from '../../../shared/batch/raw.ts';
 import {
   COLUMNS_READ_MAX,
-  CONTENT_CHARACTERS_MAX,
   LINE_CHARACTERS_MAX,
   SHEET_ROWS_MAX,
   TEXT_CHARACTERS_MAX,
-  TITLE_ROWS_MAX,
 } from './limits.ts';
 import { FileRefusal, refuse } from './refusal.ts';
+import { RowCollection } from './row-collection.ts';
 import { columnsNotice, type Table } from './table.ts';
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
@@ -29,7 +26,7 @@ export function readCsv(bytes: Uint8Array, name: string): Table {
     },
     skipEmptyLines: false,
   });
-  const sheet = { name, rows: reading.rows, merges: [], date1904: false };
+  const sheet = { name, rows: reading.collection.rows, merges: [], date1904: false };
   if (sheet.rows.length === 0) refuse('FILE_EMPTY', '文件中没有内容。');
   return {
     format: 'csv',
@@ -40,10 +37,9 @@ export function readCsv(bytes: Uint8Array, name: string): Table {
 }
 
 class CsvReading {
-  readonly rows: RawRow[] = [];
+  readonly collection = new RowCollection();
   isWider = false;
   #row = 0;
-  #characters = 0;
 
   take(fields: readonly string[]): void {
     this.#row += 1;
@@ -62,15 +58,7 @@ class CsvReading {
         );
       if (text !== '') cells.set(index + 1, { kind: 'text', text, formula: false });
     }
-    if (holdsContent(cells)) this.#keep({ row: this.#row, hidden: false, cells });
-  }
-
-  #keep(row: RawRow): void {
-    this.rows.push(row);
-    this.#characters += charactersOf(row);
-    if (this.#characters > CONTENT_CHARACTERS_MAX) refuse('FILE_LIMIT', '文件中的文字过多。');
-    if (this.rows.length > BATCH_ROWS_MAX + 2 * TITLE_ROWS_MAX)
-      refuse('ROWS_TOO_MANY', `有内容的行超过 ${BATCH_ROWS_MAX} 行。`);
+    this.collection.add(this.#row, false, cells);
   }
 }
 

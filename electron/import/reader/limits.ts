@@ -20,12 +20,12 @@ export const GLANCE_CHARACTERS_MAX = 4 << 20;
 /** A cell holds at most 32,767 characters, escaped up to nine times as long; more without a tag is no cell. */
 export const SILENT_CHARACTERS_MAX = 512 << 10;
 export const XML_DEPTH_MAX = 40;
-/** Tags of one part; a sheet of 1,048,576 formatted empty rows of 8 cells has 9.4 million. */
+/** Tags of one part; 20,000 rows of 100 columns have 6 million. */
 export const XML_TAGS_MAX = 10_000_000;
-/** Tags within a sheet's rows that belong to no cell. */
-export const FOREIGN_TAGS_MAX = 1_000;
+/** Tags of a sheet outside rows with content, parsed in about a second. */
+export const BLANK_TAGS_MAX = 1_000_000;
 
-export const STRINGS_MAX = 2_000_000;
+export const STRINGS_MAX = 1_000_000;
 export const TEXT_CHARACTERS_MAX = 40_000;
 /** Of all cells that are kept, and of all shared strings. */
 export const CONTENT_CHARACTERS_MAX = 64_000_000;
@@ -36,8 +36,9 @@ export const SHEET_ROWS_MAX = 1_048_576;
 export const SHEET_COLUMNS_MAX = 16_384;
 /** What stands further right is not read. */
 export const COLUMNS_READ_MAX = 100;
-/** Title rows above the heading, counted beside the rows of a batch. */
-export const TITLE_ROWS_MAX = 10;
+/** Rows with content that are kept: those of a batch, and tails of running numbers or formulas below them. */
+export const CONTENT_ROWS_MAX = 65_536;
+export const CELLS_MAX = 2_000_000;
 /** Merged ranges within the rows and columns that are read. */
 export const MERGES_MAX = 20_000;
 /** Of a text file: 100 cells of the longest texts that are kept. */

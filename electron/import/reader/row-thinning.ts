@@ -1,7 +1,9 @@
 import { refuseDamaged } from './refusal.ts';
 
-const EMPTY_CELL = /<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,5}")?(?: t="[a-zA-Z]{1,9}")?\/>/g;
-const EMPTY_ROW = /<row r="\d{1,7}"[^<>]*(?:\/>|><\/row>)/g;
+/** As Excel, WPS, LibreOffice and the libraries for programs write them, the last with a space or a prefix. */
+const EMPTY_CELL =
+  /<(?:x:)?c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,5}")?(?: t="[a-zA-Z]{1,9}")?(?: ?\/>|><\/(?:x:)?c>)/g;
+const EMPTY_ROW = /<(?:x:)?row r="\d{1,7}"[^<>]*(?:\/>|><\/(?:x:)?row>)/g;
 /** Long enough for `<!` to be seen across two pieces. */
 const OVERLAP = 2;
 

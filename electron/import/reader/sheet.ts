@@ -1,18 +1,15 @@
 import type { CellRange, RawCell, RawRow } from '../../../shared/batch/raw.ts';
-import { BATCH_ROWS_MAX } from '../../../shared/ipc/import.ts';
-import { charactersOf, holdsContent } from './cell-content.ts';
 import { parseRange, parseReference } from './cell-reference.ts';
+import { RowCollection } from './row-collection.ts';
 import { RowThinning } from './row-thinning.ts';
 import {
   COLUMNS_READ_MAX,
-  CONTENT_CHARACTERS_MAX,
-  FOREIGN_TAGS_MAX,
+  BLANK_TAGS_MAX,
   GLANCE_CHARACTERS_MAX,
   MERGES_MAX,
   SHEET_COLUMNS_MAX,
   SHEET_ROWS_MAX,
   TEXT_CHARACTERS_MAX,
-  TITLE_ROWS_MAX,
 } from './limits.ts';
 import { refuse, refuseDamaged } from './refusal.ts';
 import { unescapeText } from './strings.ts';
@@ -35,9 +32,6 @@ export interface SheetContent {
   /** Something stands right of the columns that are read. */
   readonly isWider: boolean;
 }
-
-/** Rows with content that may stand above and below the records. */
-const OTHER_ROWS_MAX = 2 * TITLE_ROWS_MAX;
 
 /** Children of a worksheet that come after its merged cells (ECMA-376 18.3.1.99). */
 const AFTER_MERGES = new Set([
@@ -70,7 +64,7 @@ interface OpenCell {
 class SheetReading {
   readonly #terms: SheetTerms;
   readonly #thinning = new RowThinning();
-  readonly #rows: RawRow[] = [];
+  readonly #collection = new RowCollection();
   readonly #merges: CellRange[] = [];
   #place: 'before' | 'rows' | 'after' | 'done' = 'before';
   #row = 0;
@@ -80,8 +74,8 @@ class SheetReading {
   #cell: OpenCell | undefined;
   #isCollecting = false;
   #phonetic = 0;
-  #foreign = 0;
-  #characters = 0;
+  #blankTags = 0;
+  #rowTags = 0;
   #isWider = false;
   #seen = 0;
 
@@ -90,9 +84,10 @@ class SheetReading {
   }
 
   content(): SheetContent {
-    const lastRow = this.#rows.at(-1)?.row ?? 0;
+    const { rows } = this.#collection;
+    const lastRow = rows.at(-1)?.row ?? 0;
     const merges = this.#merges.filter(({ firstRow }) => firstRow <= lastRow);
-    return { rows: this.#rows, merges, isWider: this.#isWider };
+    return { rows, merges, isWider: this.#isWider };
   }
 
   isDone(): boolean {
@@ -111,6 +106,7 @@ class SheetReading {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
+    this.#countTag();
     if (this.#place === 'rows') this.#openInRows(name, attributes);
     else if (this.#place === 'before') {
       if (name === 'sheetData') this.#place = 'rows';
@@ -152,10 +148,13 @@ class SheetReading {
     if (name === 'row') this.#openRow(attributes);
     else if (name === 'c') this.#openCell(attributes);
     else if (this.#cell) this.#openInCell(name, this.#cell);
-    else {
-      this.#foreign += 1;
-      if (this.#foreign > FOREIGN_TAGS_MAX) refuse('FILE_LIMIT', '工作表中有过多不认识的内容。');
-    }
+  }
+
+  /** Tags of rows that turn out to hold something are not counted in the end. */
+  #countTag(): void {
+    this.#blankTags += 1;
+    this.#rowTags += 1;
+    if (this.#blankTags > BLANK_TAGS_MAX) refuse('FILE_LIMIT', '工作表中没有内容的格式过多。');
   }
 
   #openRow({ r, hidden }: Readonly<Record<string, string>>): void {
@@ -164,6 +163,7 @@ class SheetReading {
     const isAscending = Number.isInteger(row) && row > this.#row && row <= SHEET_ROWS_MAX;
     if (!isAscending || this.#cells) refuseDamaged(`行号 ${(r ?? String(row)).slice(0, 12)}`);
     this.#row = row;
+    this.#rowTags = 1;
     this.#isHidden = isTrue(hidden);
     this.#cells = new Map();
     this.#column = 0;
@@ -225,14 +225,10 @@ class SheetReading {
   #closeRow(): void {
     const cells = this.#cells;
     this.#cells = undefined;
-    if (!cells || !holdsContent(cells)) return;
-    const row: RawRow = { row: this.#row, hidden: this.#isHidden, cells };
-    this.#rows.push(row);
-    this.#characters += charactersOf(row);
-    if (this.#characters > CONTENT_CHARACTERS_MAX) refuse('FILE_LIMIT', '工作表中的文字过多。');
-    if (this.#rows.length > BATCH_ROWS_MAX + OTHER_ROWS_MAX)
-      refuse('ROWS_TOO_MANY', `有内容的行超过 ${BATCH_ROWS_MAX} 行。`);
-    if (this.#rows.length >= (this.#terms.glanceRows ?? Infinity)) this.#place = 'done';
+    if (!cells || !this.#collection.add(this.#row, this.#isHidden, cells)) return;
+    this.#blankTags -= this.#rowTags;
+    const { length } = this.#collection.rows;
+    if (length >= (this.#terms.glanceRows ?? Infinity)) this.#place = 'done';
   }
 
   /** Undefined: the cell holds nothing. */

@@ -2,16 +2,9 @@ import * as xlsx from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import type { CellRange, RawCell, RawRow } from '../../../shared/batch/raw.ts';
 import { TEMPLATE_MARK_SHEET } from '../../../shared/batch/template-mark.ts';
-import { BATCH_ROWS_MAX } from '../../../shared/ipc/import.ts';
-import { holdsContent } from './cell-content.ts';
-import {
-  COLUMNS_READ_MAX,
-  MERGES_MAX,
-  SHEET_ROWS_MAX,
-  TEXT_CHARACTERS_MAX,
-  TITLE_ROWS_MAX,
-} from './limits.ts';
+import { COLUMNS_READ_MAX, MERGES_MAX, SHEET_ROWS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
 import { numberFormat } from './number-format.ts';
+import { RowCollection } from './row-collection.ts';
 import { refuse, refuseDamaged } from './refusal.ts';
 import { choiceNotice, inOrderOfChoice, refuseWithoutSheet } from './sheet-choice.ts';
 import { hasMacroStream } from './sniff.ts';
@@ -38,7 +31,6 @@ export function readXls(bytes: Uint8Array): Table {
   const withContent = read.filter(({ rows }) => rows.length > 0);
   const [chosen, ...others] = withContent;
   if (!chosen) return refuseWithoutSheet(order);
-  refuseTooMany(chosen.rows);
   const notices = [
     choiceNotice(chosen.name, mark ? [] : others.map(({ name }) => name)),
     hasMacroStream(bytes) ? macrosNotice : undefined,
@@ -84,7 +76,8 @@ function readRows(
   sheet: xlsx.WorkSheet | undefined,
   name: string,
 ): { rows: RawRow[]; isWider: boolean } {
-  const rows: RawRow[] = [];
+  const collection = new RowCollection();
+  const { rows } = collection;
   let isWider = false;
   const grid: unknown = sheet?.['!data'];
   if (!Array.isArray(grid)) return { rows, isWider };
@@ -98,7 +91,7 @@ function readRows(
       else isWider = true;
     }
     const hidden = sheet?.['!rows']?.[index]?.hidden === true;
-    if (holdsContent(cells)) rows.push({ row: index + 1, hidden, cells });
+    collection.add(index + 1, hidden, cells);
   }
   return { rows, isWider };
 }
@@ -154,9 +147,4 @@ function mergesOf(sheet: xlsx.WorkSheet | undefined): CellRange[] {
     firstColumn: s.c + 1,
     lastColumn: e.c + 1,
   }));
-}
-
-function refuseTooMany(rows: readonly RawRow[]): void {
-  if (rows.length > BATCH_ROWS_MAX + 2 * TITLE_ROWS_MAX)
-    refuse('ROWS_TOO_MANY', `有内容的行超过 ${BATCH_ROWS_MAX} 行。`);
 }

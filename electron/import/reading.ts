@@ -1,0 +1,125 @@
+import { columnLetters, type ColumnName } from '../../shared/batch/columns.ts';
+import { findHeadings, type Headings } from '../../shared/batch/headings.ts';
+import { noteTotal, readBatchRow } from '../../shared/batch/reading.ts';
+import type { RawRow, RawSheet } from '../../shared/batch/raw.ts';
+import type { BatchRow, BatchSheet, FileNotice } from '../../shared/batch/rows.ts';
+import { fail, type Result, succeed } from '../../shared/errors/result.ts';
+import { BATCH_ROWS_MAX } from '../../shared/ipc/import.ts';
+import type { EntryKind } from '../../shared/wire/primitives.ts';
+import { readFileBytes } from './file-bytes.ts';
+import { readTable } from './reader/reader.ts';
+import type { Table } from './reader/table.ts';
+
+/** A file read whole: its rows as text the rules can take, and what there is to know about it. */
+export interface ReadFile {
+  readonly bytes: Uint8Array;
+  readonly sheet: BatchSheet;
+  readonly rows: readonly BatchRow[];
+}
+
+/** Row numbers are listed up to here, then only counted. */
+const ROWS_LISTED_MAX = 10;
+const NOTICES_MAX = 200;
+const NAME_CHARACTERS_MAX = 200;
+
+export async function readBatchFile(path: string, kind: EntryKind): Promise<Result<ReadFile>> {
+  const bytes = await readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  const read = await readBatchBytes(bytes.value, path, kind);
+  return read.ok ? succeed({ ...read.value, bytes: bytes.value }) : read;
+}
+
+/** `fileName` is the name of the sheet for a text file. */
+export async function readBatchBytes(
+  bytes: Uint8Array,
+  fileName: string,
+  kind: EntryKind,
+): Promise<Result<Omit<ReadFile, 'bytes'>>> {
+  const table = await readTable(bytes, fileName);
+  return table.ok ? readBatchTable(table.value, kind) : table;
+}
+
+function readBatchTable(table: Table, kind: EntryKind): Result<Omit<ReadFile, 'bytes'>> {
+  const found = findHeadings(kind, table.sheet, table.mark);
+  if (!found.ok) return found;
+  const { headingRow, columns } = found.value;
+  const below = table.sheet.rows.filter(({ row }) => row > headingRow);
+  const { rows, totals, hidden } = readRows(kind, columns, below, table.sheet);
+  if (rows.length === 0) return fail('ROWS_NONE', `第 ${headingRow} 行是表头，下面没有记录。`);
+  if (rows.length > BATCH_ROWS_MAX)
+    return fail('ROWS_TOO_MANY', `文件有 ${rows.length} 行记录，一批最多 ${BATCH_ROWS_MAX} 行。`);
+  const notices = [
+    ...table.notices,
+    ...found.value.notices,
+    ...totals,
+    ...hiddenNotice(hidden),
+    ...blankNotice(rows, totals),
+  ];
+  return succeed({ rows, sheet: describeSheet(table, found.value, notices) });
+}
+
+function readRows(
+  kind: EntryKind,
+  columns: ReadonlyMap<ColumnName, number>,
+  below: readonly RawRow[],
+  sheet: RawSheet,
+): { rows: BatchRow[]; totals: FileNotice[]; hidden: number[] } {
+  const rows: BatchRow[] = [];
+  const totals: FileNotice[] = [];
+  const hidden: number[] = [];
+  for (const raw of below) {
+    const row = readBatchRow(kind, columns, raw, sheet);
+    if (row) {
+      rows.push(row);
+      if (raw.hidden) hidden.push(raw.row);
+    } else {
+      const total = noteTotal(columns, raw);
+      if (total) totals.push(total);
+    }
+  }
+  return { rows, totals, hidden };
+}
+
+function describeSheet(
+  { format, sheet }: Table,
+  { headingRow, columns, headings }: Headings,
+  notices: readonly FileNotice[],
+): BatchSheet {
+  const letters = [...columns].map(([name, column]) => [name, columnLetters(column)] as const);
+  return {
+    sheet: sheet.name.slice(0, NAME_CHARACTERS_MAX),
+    format,
+    headingRow,
+    letters: Object.fromEntries(letters),
+    headings,
+    notices: notices.slice(0, NOTICES_MAX),
+  };
+}
+
+function hiddenNotice(hidden: readonly number[]): FileNotice[] {
+  const [first] = hidden;
+  if (first === undefined) return [];
+  const rule = `隐藏或被筛选掉的 ${hidden.length} 行也已导入：${listRows(hidden)}`;
+  return [{ code: 'ROWS_HIDDEN', row: first, column: '', value: String(hidden.length), rule }];
+}
+
+/** Rows left empty between records; what is empty above the first and below the last is ordinary. */
+function blankNotice(rows: readonly BatchRow[], totals: readonly FileNotice[]): FileNotice[] {
+  const filled = [...rows, ...totals].map(({ row }) => row).sort((a, b) => a - b);
+  let count = 0;
+  const blank: number[] = [];
+  for (const [index, row] of filled.entries()) {
+    const before = filled[index - 1] ?? row;
+    count += Math.max(0, row - before - 1);
+    for (let at = before + 1; at < row && blank.length <= ROWS_LISTED_MAX; at += 1) blank.push(at);
+  }
+  const [first] = blank;
+  if (first === undefined) return [];
+  const rule = `记录之间的 ${count} 个空行已跳过：${listRows(blank, count)}`;
+  return [{ code: 'ROWS_BLANK', row: first, column: '', value: String(count), rule }];
+}
+
+function listRows(rows: readonly number[], count = rows.length): string {
+  const listed = rows.slice(0, ROWS_LISTED_MAX).join('、');
+  return count > ROWS_LISTED_MAX ? `第 ${listed} 等行` : `第 ${listed} 行`;
+}
