@@ -45,7 +45,7 @@ export class DataHost {
         if (!signedIn.ok) return signedIn;
         unit.roster.warmUp();
         if (signedIn.value.online) await this.#comeOnline(unit);
-        this.#changes.tell('status', 'queue', 'orders', 'roster');
+        this.#changes.tell('status', 'queue', 'orders', 'roster', 'batches');
         return signedIn;
       }),
     'session.goOnline': (request) =>
@@ -80,6 +80,26 @@ export class DataHost {
     'counter.list': () => this.#signedIn((unit) => unit.counter.list()),
     'counter.remove': (request) => this.#signedIn((unit) => unit.counter.remove(request)),
 
+    'batches.begin': (request) => this.#signedIn((unit) => unit.batches.begin(request)),
+    'batches.append': (request) => this.#signedIn((unit) => unit.batches.append(request)),
+    'batches.finish': (request) => this.#signedIn((unit) => unit.batches.finish(request)),
+    'batches.drop': (request) => this.#signedIn((unit) => unit.batches.drop(request)),
+    'batches.marks': (request) => this.#signedIn((unit) => unit.batches.marks(request)),
+    'batches.list': (request) => this.#signedIn((unit) => unit.batches.list(request)),
+    'batches.rows': (request) => this.#signedIn((unit) => unit.batches.rows(request)),
+    'batches.issues': (request) => this.#signedIn((unit) => unit.batches.issues(request)),
+    'batches.edit': (request) => this.#signedIn((unit) => unit.batches.edit(request)),
+    'batches.remove': (request) => this.#signedIn((unit) => unit.batches.remove(request)),
+    'batches.restore': (request) => this.#signedIn((unit) => unit.batches.restore(request)),
+    'batches.rename': (request) => this.#signedIn((unit) => unit.batches.rename(request)),
+    'batches.discard': (request) => this.#signedIn((unit) => unit.batches.discard(request)),
+    'batches.recheck': (request) => this.#signedIn((unit) => unit.batches.recheck(request)),
+    'batches.send': (request) =>
+      this.#signedIn(async (unit) => {
+        const source = unit.batches.source(request);
+        return source.ok ? unit.orders.place(source.value, request.waitForOpening) : source;
+      }),
+
     'orders.confirm': (request) => this.#signedIn((unit) => unit.orders.confirm(request)),
     'orders.cancelWaiting': (request) =>
       this.#signedIn((unit) => unit.orders.cancelWaiting(request)),
@@ -106,6 +126,9 @@ export class DataHost {
         },
         progress: (progress) => {
           this.#options.emit('sync.progress', progress);
+        },
+        checking: (progress) => {
+          this.#options.emit('batch.progress', progress);
         },
       });
       if (!opened.ok) return opened;

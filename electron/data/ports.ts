@@ -6,14 +6,21 @@ import type {
   dataContract,
   dataEvents,
   Gateway,
+  Order,
 } from '../../shared/ipc/data.ts';
 import type { Draft } from '../../shared/ipc/entries.ts';
 import type { EventOf } from '../../shared/ipc/contract.ts';
-import type { Result } from '../../shared/errors/result.ts';
+import type { Failure, Result } from '../../shared/errors/result.ts';
 import type { EntryOf } from '../../shared/rules/entry.ts';
 import type { Issue } from '../../shared/rules/issue.ts';
 import type { Transaction } from '../../shared/wire/envelope.ts';
 import type { Parameters } from '../../shared/wire/parameters.ts';
+import type {
+  MissedBackPayItem,
+  ReductionItem,
+  RegistrationItem,
+  ShortfallBackPayItem,
+} from '../../shared/wire/orders.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 
 /**
@@ -67,6 +74,12 @@ export const auditEvents = [
   'draftsReviewed',
   'counterAdded',
   'counterRemoved',
+  'batchImported',
+  'batchEdited',
+  'batchRowsRemoved',
+  'batchRowsRestored',
+  'batchSent',
+  'batchReturned',
   'orderConfirmed',
   'orderKept',
   'orderTakenBack',
@@ -105,6 +118,37 @@ export type CheckedEntry = {
 export interface CheckedDraft {
   readonly draft: Draft;
   readonly checked: CheckedEntry;
+}
+
+/** An item of an order before it has its number. */
+export type ItemContent =
+  | Omit<RegistrationItem, 'seq'>
+  | Omit<ReductionItem, 'seq'>
+  | Omit<MissedBackPayItem, 'seq'>
+  | Omit<ShortfallBackPayItem, 'seq'>;
+
+/** One draft as it stands in an order. */
+export interface OrderLine {
+  readonly draftId: string;
+  readonly totalFen: number;
+  readonly item: ItemContent;
+}
+
+/** Where the content of a new order comes from: the queue, or a batch. */
+export interface OrderSource {
+  readonly kind: EntryKind;
+  readonly origin: 'single' | 'batch';
+  /** Before the transaction, with pauses: whatever takes long. */
+  readonly prepare?: () => Promise<Result<unknown>>;
+  /**
+   * Inside the `write` that makes the order: the drafts the clerk agreed to, as many and as much as
+   * she saw, each still holding. They wait.
+   */
+  readonly take: () => Result<readonly OrderLine[]>;
+  /** Inside the same `write`, once they are bound. */
+  readonly ordered?: (oid: string) => void;
+  /** Nothing was ordered: what stood against it is shown where the clerk looks. */
+  readonly explain: (failure: Failure) => Failure;
 }
 
 /** The queue as orders see it. What changes it is called inside a `write`. */
@@ -147,7 +191,7 @@ export interface Channel {
   ): Promise<Result<z.output<Body>>>;
 }
 
-type DataHandlers = Handlers<typeof dataContract>;
+export type DataHandlers = Handlers<typeof dataContract>;
 
 /**
  * Handlers of the `channel` and `session` operations, and what the host asks of the session.
@@ -168,6 +212,8 @@ export interface Session {
 /** Handlers of the `orders` operations, and what the host asks of the orders. */
 export interface OrderBook {
   readonly confirm: DataHandlers['orders.confirm'];
+  /** The same for what comes from elsewhere than the queue. */
+  readonly place: (source: OrderSource, waitForOpening: boolean) => Promise<Result<Order>>;
   readonly cancelWaiting: DataHandlers['orders.cancelWaiting'];
   readonly list: DataHandlers['orders.list'];
   readonly items: DataHandlers['orders.items'];
@@ -208,6 +254,8 @@ export interface OrdersContext<S extends Session = Session> extends UnitContext 
   readonly keySign: KeySign;
   readonly parameters: ParameterBook;
   readonly queue: Queue;
+  /** What checks stand on (queue/basis.ts): the same again means that they still hold. */
+  readonly basis: () => string;
 }
 
 /** Keys of `meta` that more than one part reads. */

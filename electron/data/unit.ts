@@ -2,8 +2,9 @@ import { fail, succeed } from '../../shared/errors/result.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type { dataContract } from '../../shared/ipc/data.ts';
-import type { UnitStatus } from '../../shared/ipc/data.ts';
+import type { BatchProgress, UnitStatus } from '../../shared/ipc/data.ts';
 import { openAudit } from './audit/chain.ts';
+import { Batches } from './batches/batches.ts';
 import { openSession } from './channel/open.ts';
 import { openClock } from './clock.ts';
 import { openUnitDatabase } from './db/open.ts';
@@ -14,6 +15,7 @@ import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
 import { metaKeys } from './ports.ts';
 import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.ts';
+import { readBasisOf } from './queue/basis.ts';
 import { CounterList } from './queue/counter.ts';
 import { PendingQueue } from './queue/queue.ts';
 import { Roster } from './roster/roster.ts';
@@ -26,6 +28,7 @@ export interface UnitSurroundings {
   readonly keySign: KeySign;
   readonly changed: (...what: Changed[]) => void;
   readonly progress: (progress: SyncProgress) => void;
+  readonly checking: (progress: BatchProgress) => void;
 }
 
 /** One open unit: its file, and all that works with it. */
@@ -37,6 +40,7 @@ export interface Unit {
   readonly sync: RosterSync;
   readonly queue: PendingQueue;
   readonly counter: CounterList;
+  readonly batches: Batches;
   readonly orders: OrderBook;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
@@ -58,7 +62,7 @@ export function openUnit(request: OpenRequest, around: UnitSurroundings): Result
 function composeUnit(
   database: OpenUnitDatabase,
   request: OpenRequest,
-  { keySign, changed, progress }: UnitSurroundings,
+  { keySign, changed, progress, checking }: UnitSurroundings,
 ): Unit {
   const { unitAccount, user, clientVersion, gateway } = request;
   const clock = openClock(database);
@@ -96,14 +100,24 @@ function composeUnit(
       queue.recheck(parameters.current());
     },
   });
-  const orders = openOrders({ ...context, session, keySign, parameters, queue });
-  const parts = { database, session, parameters, roster, sync, queue, counter, orders };
+  const basis = readBasisOf({ ...context, parameters: queueContext.parameters });
+  const batches = new Batches({
+    ...{ ...context, basis, parameters: queueContext.parameters, progress: checking },
+    ...{ checks: queue.checks, drafts: queue.rows },
+  });
+  const orders = openOrders({
+    ...{ ...context, session, keySign, parameters, basis },
+    queue: batches.beside(queue),
+  });
+  const held = { queue, counter, batches };
+  const parts = { database, session, parameters, roster, sync, ...held, orders };
   return {
     ...parts,
     status: () => readStatus(context, parts),
     everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
     close: async () => {
       await sync.close();
+      await batches.close();
       await orders.close();
       await session.close();
       database.close();

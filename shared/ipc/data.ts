@@ -345,8 +345,17 @@ export const dataContract = {
   'orders.refresh': operation(nothing, z.strictObject({ changed: z.int().min(0) }), sendFailures),
 } as const satisfies Contract;
 
+/** A check of all open rows of a batch goes on. */
+export const batchProgressSchema = z.strictObject({
+  id: uuidSchema,
+  rows: z.int().min(0),
+  of: z.int().min(0),
+});
+export type BatchProgress = z.output<typeof batchProgressSchema>;
+
 export const dataEvents = {
   'sync.progress': syncProgressSchema,
+  'batch.progress': batchProgressSchema,
   /** Something the window shows has changed; it re-reads what it shows. */
   changed: z.strictObject({
     what: z.array(z.enum(['status', 'queue', 'orders', 'roster', 'batches'])),

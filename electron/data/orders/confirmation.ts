@@ -6,20 +6,13 @@ import { submitTransactions } from '../../../shared/wire/orders.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { encodeRequest } from '../channel/request.ts';
-import type { CheckedDraft } from '../ports.ts';
+import type { OrderLine, OrderSource } from '../ports.ts';
 import type { OpenSession } from '../session/unit-session.ts';
 import { makeOrderBody, sumOf } from './content.ts';
 import type { Desk } from './desk.ts';
 import type { NewOrder, WaitingOrder } from './journal.ts';
 import { readStopped } from './ledger.ts';
 import { drawSerial } from './serials.ts';
-
-export interface ConfirmRequest {
-  readonly kind: EntryKind;
-  readonly ids: readonly string[];
-  /** What the clerk saw and agreed to. */
-  readonly expected: { readonly count: number; readonly fen: number };
-}
 
 export interface Readiness {
   readonly open: OpenSession;
@@ -59,25 +52,25 @@ export async function refreshParameters(
 }
 
 /**
- * One transaction: the drafts are checked once more, oid and serial are drawn, and the exact bytes
- * that will be signed are stored. A failure leaves the queue as it was.
+ * One transaction: what is to be ordered is taken once more from where it waits, oid and serial are
+ * drawn, and the exact bytes that will be signed are stored. A failure leaves everything as it was.
  */
 export function makeOrder(
   desk: Desk,
-  request: ConfirmRequest,
+  source: OrderSource,
   { open, parameters }: Readiness,
 ): Result<{ oid: string }> {
   const { database, journal } = desk;
   return database.write(() => {
     const refusal = refuseNow(desk);
     if (refusal) return refusal;
-    const checked = checkDrafts(desk, request);
-    if (!checked.ok) return checked;
+    const taken = source.take();
+    if (!taken.ok) return taken;
     const { businessMonth } = parameters;
-    const order = describeOrder(desk, request, checked.value, parameters, businessMonth);
-    const { sn, content } = makeContent(desk, order, checked.value, open);
+    const order = describeOrder(desk, source, taken.value, parameters, businessMonth);
+    const { sn, content } = makeContent(desk, order, taken.value, open);
     journal.create(order, sn, content);
-    return bindDrafts(desk, order, sn);
+    return bindDrafts(desk, source, order, sn);
   });
 }
 
@@ -87,7 +80,7 @@ export function makeOrder(
  */
 export function keepOrder(
   desk: Desk,
-  request: ConfirmRequest,
+  source: OrderSource,
   parameters: Parameters,
   opening: { readonly businessMonth: number; readonly opensAt: string },
 ): Result<{ oid: string }> {
@@ -95,34 +88,32 @@ export function keepOrder(
   return database.write(() => {
     const stopped = readStopped(database);
     if (stopped) return fail(stopped);
-    const checked = checkDrafts(desk, request);
-    if (!checked.ok) return checked;
+    const taken = source.take();
+    if (!taken.ok) return taken;
     const { businessMonth, opensAt } = opening;
-    const order = describeOrder(desk, request, checked.value, parameters, businessMonth);
+    const order = describeOrder(desk, source, taken.value, parameters, businessMonth);
     journal.createWaiting(order, opensAt);
-    return bindDrafts(desk, order, '');
+    return bindDrafts(desk, source, order, '');
   });
 }
 
-/** One transaction: the opening. What was kept is checked once more and gets serial and bytes. */
+/** One transaction: the opening. `lines`: what was kept, checked against everything as it is now. */
 export function startKeptOrder(
   desk: Desk,
   order: WaitingOrder,
+  lines: readonly OrderLine[],
   { open, parameters }: Readiness,
 ): Result<{ oid: string }> {
-  const { database, journal, queue, audit } = desk;
+  const { database, journal, audit } = desk;
   const { oid, count, fen } = order;
   return database.write(() => {
     const refusal = refuseNow(desk);
     if (refusal) return refusal;
-    const drafts = queue.ofOrder(oid);
-    const checked = queue.check(drafts);
-    if (!checked.ok) return checked;
-    if (drafts.length !== count || sumOf(drafts) !== fen) {
-      return fail('TOTALS_CHANGED', `${drafts.length} of ${count}`);
+    if (lines.length !== count || sumOf(lines) !== fen) {
+      return fail('TOTALS_CHANGED', `${lines.length} of ${count}`);
     }
     const current = { ...order, parameterVersion: parameters.version };
-    const { sn, content } = makeContent(desk, current, checked.value, open);
+    const { sn, content } = makeContent(desk, current, lines, open);
     journal.startWaiting(oid, parameters.version, sn, content);
     audit.record('orderConfirmed', { oid, sn, count, fen });
     return succeed({ oid });
@@ -137,68 +128,48 @@ export function refuseNow(desk: Desk): Failure | undefined {
   return open && fail('ORDER_IN_FLIGHT', open.oid);
 }
 
-/** The drafts the clerk agreed to, as many and as much as she saw, each still holding. */
-function checkDrafts(
-  { queue }: Desk,
-  { kind, ids, expected }: ConfirmRequest,
-): Result<CheckedDraft[]> {
-  const drafts = queue.pick(kind, ids);
-  const isComplete = drafts.length === ids.length && drafts.length === expected.count;
-  if (!isComplete || sumOf(drafts) !== expected.fen) {
-    return fail('TOTALS_CHANGED', `${drafts.length} of ${expected.count}`);
-  }
-  return queue.check(drafts);
-}
-
 function describeOrder(
   desk: Desk,
-  { kind, ids }: ConfirmRequest,
-  checked: readonly CheckedDraft[],
+  { kind, origin }: OrderSource,
+  lines: readonly OrderLine[],
   { version }: Parameters,
   businessMonth: number,
 ): NewOrder {
-  const drafts = checked.map(({ draft }) => draft);
   return {
     oid: makeOrderId(),
     kind,
-    origin: findOrigin(desk, ids),
+    origin,
     businessMonth,
     parameterVersion: version,
-    count: drafts.length,
-    fen: sumOf(drafts),
+    count: lines.length,
+    fen: sumOf(lines),
     user: desk.user,
-    draftIds: drafts.map((draft) => draft.id),
+    draftIds: lines.map(({ draftId }) => draftId),
   };
 }
 
 function makeContent(
   { database, session, clock }: Desk,
   order: Omit<NewOrder, 'user' | 'draftIds'>,
-  checked: readonly CheckedDraft[],
+  lines: readonly OrderLine[],
   open: OpenSession,
 ): { sn: string; content: Buffer } {
   const sn = drawSerial(database.meta);
-  const body = makeOrderBody(order, checked);
+  const body = makeOrderBody(order, lines);
   const tx = submitTransactions[order.kind];
   const parts = { tx, body, sid: open.sid, sn, oid: order.oid, prm: order.parameterVersion };
   return { sn, content: encodeRequest(session.link.parties, parts, clock.nowMs()) };
 }
 
-function bindDrafts({ queue, audit }: Desk, order: NewOrder, sn: string): Result<{ oid: string }> {
-  const { oid, count, fen, draftIds } = order;
+function bindDrafts(
+  { queue, audit }: Desk,
+  source: OrderSource,
+  { oid, count, fen, draftIds }: NewOrder,
+  sn: string,
+): Result<{ oid: string }> {
   queue.bind(draftIds, oid);
+  source.ordered?.(oid);
   if (sn === '') audit.record('orderKept', { oid, count, fen });
   else audit.record('orderConfirmed', { oid, sn, count, fen });
   return succeed({ oid });
-}
-
-function findOrigin({ database }: Desk, ids: readonly string[]): 'single' | 'batch' {
-  const hasBatch = database.handle
-    .prepare<[string], number>(
-      `SELECT EXISTS (SELECT 1 FROM draft
-         WHERE origin = 'batch' AND id IN (SELECT value FROM json_each(?)))`,
-    )
-    .pluck()
-    .get(JSON.stringify(ids));
-  return hasBatch === 1 ? 'batch' : 'single';
 }

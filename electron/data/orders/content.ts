@@ -1,15 +1,8 @@
-import type {
-  MissedBackPayItem,
-  OrderBody,
-  ReductionItem,
-  RegistrationItem,
-  ShortfallBackPayItem,
-} from '../../../shared/wire/orders.ts';
+import type { OrderBody } from '../../../shared/wire/orders.ts';
 import { orderBodySchema } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { EntryOf } from '../../../shared/rules/entry.ts';
-import type { Draft } from '../../../shared/ipc/entries.ts';
-import type { CheckedDraft } from '../ports.ts';
+import type { CheckedDraft, ItemContent, OrderLine } from '../ports.ts';
 
 export interface OrderTerms {
   readonly kind: EntryKind;
@@ -17,62 +10,58 @@ export interface OrderTerms {
   readonly businessMonth: number;
 }
 
-/** The body of a WL1001 to WL1004, its items in the order of the drafts, numbered from 1. */
+export function lineOf({ draft, checked }: CheckedDraft): OrderLine {
+  return { draftId: draft.id, totalFen: draft.totalFen, item: itemOf(checked) };
+}
+
+/** The body of a WL1001 to WL1004, its items in the order of the lines, numbered from 1. */
 export function makeOrderBody(
   { kind, origin, businessMonth }: OrderTerms,
-  checked: readonly CheckedDraft[],
+  lines: readonly OrderLine[],
 ): OrderBody {
-  const fen = sumOf(checked.map(({ draft }) => draft));
-  const items = checked.map((each, index) => {
-    if (each.checked.kind !== kind) throw new Error(`draft ${each.draft.id} is no ${kind}`);
-    return itemOf(index + 1, each.checked);
-  });
-  const totals = { count: items.length, fen };
+  const items = lines.map(({ item }, index) => ({ seq: index + 1, ...item }));
+  const totals = { count: items.length, fen: sumOf(lines) };
   return orderBodySchema.parse({ kind, origin, businessMonth, totals, items });
 }
 
-function itemOf(seq: number, { kind, entry }: CheckedDraft['checked']) {
+export function itemOf({ kind, entry }: CheckedDraft['checked']): ItemContent {
   switch (kind) {
     case 'registration':
-      return registrationItem(seq, entry);
+      return registrationItem(entry);
     case 'reduction':
-      return reductionItem(seq, entry);
+      return { ...personOf(entry), reason: entry.reason };
     case 'missedBackPay':
-      return missedItem(seq, entry);
+      return missedItem(entry);
     case 'shortfallBackPay':
-      return shortfallItem(seq, entry);
+      return shortfallItem(entry);
   }
 }
 
-function registrationItem(seq: number, entry: EntryOf<'registration'>): RegistrationItem {
+function registrationItem(entry: EntryOf<'registration'>): ItemContent {
   const { fundType, name, idType, idNumber, base } = entry;
   const { unitRatio, personalRatio, unitFen, personalFen } = entry;
   const amounts = { base, unitRatio, personalRatio, unitFen, personalFen };
-  return { seq, fundType, name, idType, idNumber, ...amounts };
+  return { fundType, name, idType, idNumber, ...amounts };
 }
 
-function reductionItem(seq: number, entry: EntryOf<'reduction'>): ReductionItem {
-  return { ...personOf(seq, entry), reason: entry.reason };
-}
-
-function missedItem(seq: number, entry: EntryOf<'missedBackPay'>): MissedBackPayItem {
+function missedItem(entry: EntryOf<'missedBackPay'>): ItemContent {
   const { from, to, typedBase: wage, unitRatio, personalRatio } = entry;
-  return { ...personOf(seq, entry), from, to, wage, unitRatio, personalRatio };
+  return { ...personOf(entry), from, to, wage, unitRatio, personalRatio };
 }
 
-function shortfallItem(seq: number, entry: EntryOf<'shortfallBackPay'>): ShortfallBackPayItem {
+function shortfallItem(entry: EntryOf<'shortfallBackPay'>): ItemContent {
   const { from, to, typedPaidBase: paidWage, typedDueBase: dueWage, paidRatio, dueRatio } = entry;
-  return { ...personOf(seq, entry), from, to, paidWage, dueWage, paidRatio, dueRatio };
+  return { ...personOf(entry), from, to, paidWage, dueWage, paidRatio, dueRatio };
 }
 
-function personOf(seq: number, entry: EntryOf<Exclude<EntryKind, 'registration'>>) {
+function personOf(entry: EntryOf<Exclude<EntryKind, 'registration'>>) {
   const { fundType, personalAccount, name, idNumber, unitFen, personalFen } = entry;
-  return { seq, fundType, personalAccount, name, idNumber, unitFen, personalFen };
+  return { fundType, personalAccount, name, idNumber, unitFen, personalFen };
 }
 
 /** Sum of 月缴存额 or 补缴金额 in fen; throws when it leaves the safe integers. */
-export function sumOf(drafts: readonly Draft[]): number {
-  const total = drafts.reduce((sum, draft) => sum + draft.totalFen, 0);
+export function sumOf(lines: readonly { readonly totalFen: number }[]): number {
+  const total = lines.reduce((sum, line) => sum + line.totalFen, 0);
   if (!Number.isSafeInteger(total)) throw new RangeError('the total is not a safe integer');
   return total;
 }

@@ -1,22 +1,22 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
-import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
+import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
 import { report } from '../../host/report.ts';
-import type { OrderBook, OrdersContext } from '../ports.ts';
+import type { OrderBook, OrdersContext, OrderSource } from '../ports.ts';
 import { Turn } from '../session/turn.ts';
 import type { UnitSession } from '../session/unit-session.ts';
 import { askReceipts, fetchReceipts, prepareLedgerCheck } from './catch-up.ts';
 import { Clearing } from './clearing.ts';
 import {
   checkReadiness,
-  type ConfirmRequest,
   keepOrder,
   makeOrder,
   refreshParameters,
   refuseNow,
 } from './confirmation.ts';
+import { fromQueue } from './from-queue.ts';
 import { readStopped } from './ledger.ts';
 import { Openings } from './openings.ts';
 import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
@@ -62,14 +62,17 @@ class Orders implements OrderBook {
     this.#openings.wake();
   }
 
-  readonly confirm: OrderBook['confirm'] = async (request) => {
+  readonly confirm: OrderBook['confirm'] = (request) =>
+    this.place(fromQueue(this.#desk, request), request.waitForOpening);
+
+  readonly place: OrderBook['place'] = async (source, waitForOpening) => {
     if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
     const stopped = readStopped(this.#desk.database);
     if (stopped) return fail(stopped);
     // one that is to wait is not in the way of the order under way
-    const refusal = request.waitForOpening ? undefined : refuseNow(this.#desk);
+    const refusal = waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#confirm(request, request.waitForOpening));
+    return this.#turn.take(() => this.#place(source, waitForOpening));
   };
 
   readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
@@ -126,19 +129,21 @@ class Orders implements OrderBook {
     if (!done.ok) throw new Error(`${done.code}: ${done.detail}`);
   }
 
-  async #confirm(request: ConfirmRequest, mayWait: boolean): Promise<Result<Order>> {
-    const kept = mayWait ? await this.#keepWhileClosed(request) : undefined;
+  async #place(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {
+    const kept = mayWait ? await this.#keepWhileClosed(source) : undefined;
     if (kept) return kept;
-    const ready = await checkReadiness(this.#desk, request.kind);
+    const ready = await checkReadiness(this.#desk, source.kind);
     // the window may have closed on the way
     if (!ready.ok && ready.code === 'WINDOW_CLOSED' && mayWait) {
-      return (await this.#keepWhileClosed(request)) ?? ready;
+      return (await this.#keepWhileClosed(source)) ?? ready;
     }
     if (!ready.ok) return ready;
     const { changed, parameters } = ready.value;
     if (changed) return fail('PARAMETERS_CHANGED', `now version ${parameters.version}`);
-    const made = makeOrder(this.#desk, request, ready.value);
-    if (!made.ok) return this.#explainRefusal(made);
+    const prepared = await source.prepare?.();
+    if (prepared?.ok === false) return prepared;
+    const made = makeOrder(this.#desk, source, ready.value);
+    if (!made.ok) return source.explain(made);
     this.#desk.changed('queue', 'orders', 'status');
     const sent = await sendOpenOrder(this.#desk);
     await this.#followUp();
@@ -148,7 +153,7 @@ class Orders implements OrderBook {
   }
 
   /** Outside the hours the order is kept for the opening, with or without the centre in reach. */
-  async #keepWhileClosed(request: ConfirmRequest): Promise<Result<Order> | undefined> {
+  async #keepWhileClosed(source: OrderSource): Promise<Result<Order> | undefined> {
     const { session, clock, changed } = this.#desk;
     // the centre's clock and parameters where it answers; what was last heard of it where not
     const hello = session.current ? await session.link.hello() : undefined;
@@ -161,23 +166,13 @@ class Orders implements OrderBook {
     const { businessMonth, opensAtMs } = filingWindow(clock.nowMs(), parameters.filing);
     if (opensAtMs === undefined) return undefined;
     const opensAt = new Date(opensAtMs).toISOString();
-    const kept = keepOrder(this.#desk, request, parameters, { businessMonth, opensAt });
-    if (!kept.ok) return this.#explainRefusal(kept);
+    const prepared = await source.prepare?.();
+    if (prepared?.ok === false) return prepared;
+    const kept = keepOrder(this.#desk, source, parameters, { businessMonth, opensAt });
+    if (!kept.ok) return source.explain(kept);
     changed('queue', 'orders', 'status');
     this.#openings.wake();
     return succeed(this.#order(kept.value.oid));
-  }
-
-  /** Drafts that turned out not to hold are marked, so that the clerk sees which and why. */
-  #explainRefusal(failure: Failure): Failure {
-    if (failure.code !== 'DRAFT_NOT_HOLDING') return failure;
-    const { database, queue, parameters, changed } = this.#desk;
-    const marked = database.write(() => {
-      queue.recheck(parameters.current());
-      return succeed(undefined);
-    });
-    changed('queue');
-    return marked.ok ? failure : marked;
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Turn } from '../session/turn.ts';
 import { checkReadiness, startKeptOrder } from './confirmation.ts';
 import type { Desk } from './desk.ts';
 import type { WaitingOrder } from './journal.ts';
+import { checkKept } from './kept.ts';
 import { Repeater } from './repeater.ts';
 import { sendOpenOrder } from './sending.ts';
 
@@ -111,7 +112,9 @@ export class Openings {
     if (!this.#isAgreedTo(order, ready.value.parameters)) {
       return fail('PARAMETERS_CHANGED', `now version ${ready.value.parameters.version}`);
     }
-    const started = startKeptOrder(desk, order, ready.value);
+    const lines = await checkKept(desk, order.oid);
+    if (!lines.ok) return lines;
+    const started = startKeptOrder(desk, order, lines.value, ready.value);
     if (!started.ok) return started;
     desk.changed('queue', 'orders', 'status');
     const sent = await sendOpenOrder(desk);

@@ -50,6 +50,7 @@ interface Row {
   readonly oid: string;
   readonly sn: string;
   readonly kind: EntryKind;
+  readonly origin: 'single' | 'batch';
   readonly state: OrderState;
   readonly opensAt: string | null;
   readonly businessMonth: number;
@@ -73,8 +74,12 @@ function describe({ receiptHash, ...row }: Row): Order {
   return { ...row, receiptMark: receiptHash.slice(0, MARK_CHARACTERS) };
 }
 
+/** Of orders `o`: all but those that never had a signature and were given up by the clerk or at once. */
+export const HAS_TRACE = `NOT (o.state = 'void' AND (o.opens_at IS NULL OR o.reason = '') AND NOT EXISTS
+  (SELECT 1 FROM submission s WHERE s.oid = o.oid AND s.signed IS NOT NULL))`;
+
 const ORDER_COLUMNS = `
-  o.oid, coalesce(o.sn, '') AS sn, o.kind, o.state,
+  o.oid, coalesce(o.sn, '') AS sn, o.kind, o.origin, o.state,
   CASE WHEN o.state = 'draft' THEN o.opens_at END AS opensAt, o.business_month AS businessMonth, o.count, o.fen,
   o.serial_number AS serialNumber, coalesce(o.receipt_rno, 0) AS receiptNumber,
   coalesce(r.hash, '') AS receiptHash, o.accepted_count AS acceptedCount,
@@ -95,8 +100,7 @@ function prepareStatements({ handle }: UnitDatabase) {
       `SELECT ${ORDER_COLUMNS} FROM orders o LEFT JOIN receipt r ON r.rno = o.receipt_rno
        WHERE o.kind = ?
          AND (o.business_month = ? OR (o.state = 'draft' AND o.opens_at IS NOT NULL))
-         AND NOT (o.state = 'void' AND (o.opens_at IS NULL OR o.reason = '') AND NOT EXISTS
-           (SELECT 1 FROM submission s WHERE s.oid = o.oid AND s.signed IS NOT NULL))
+         AND ${HAS_TRACE}
        ORDER BY o.created_at DESC, o.oid DESC`,
     ),
     items: handle.prepare<[{ oid: string; state: ItemState | null }], ItemRow>(

@@ -41,7 +41,7 @@ export class StoredParameters implements ParameterBook {
     const stored = this.#store(parameters);
     if (!stored.ok) return stored;
     this.#current = parameters;
-    this.#context.changed('status', 'queue');
+    this.#context.changed('status', 'queue', 'batches');
     return succeed({ changed: true });
   }
 

@@ -88,8 +88,14 @@ export class DraftRows {
 
   /** A new entry, for the queue or for the counter. */
   insert(id: string, state: 'waiting' | 'counter', content: DraftContent): void {
-    const { typed } = content;
-    this.#statements.insert.run({ id, state, kind: typed.kind, ...cells(content) });
+    const from = { origin: 'single', importId: null };
+    this.#statements.insert.run({ id, state, ...from, ...cells(content) });
+  }
+
+  /** A row of a batch, for the order that is being made. */
+  insertOfBatch(id: string, batchId: string, content: DraftContent): void {
+    const from = { origin: 'batch', importId: batchId };
+    this.#statements.insert.run({ id, state: 'waiting', ...from, ...cells(content) });
   }
 
   /** What was typed before goes on file, then the new words and figures take its place. */
@@ -114,6 +120,7 @@ function cells({ typed, figures, issues, ...rest }: DraftContent) {
   return {
     ...figures,
     ...rest,
+    kind: typed.kind,
     idType: typed.kind === 'registration' ? typed.idType : '',
     idKey: toEighteen(figures.idNumber),
     typed: JSON.stringify(typed),

@@ -205,7 +205,7 @@ export class RosterSync {
     });
     if (!swapped.ok) return swapped;
     roster.take(generation, checked.columns);
-    this.#context.changed('roster', 'status');
+    this.#context.changed('roster', 'status', 'batches');
     return swapped;
   }
 
@@ -221,7 +221,7 @@ export class RosterSync {
       const nothing = { added: 0, changed: 0, removed: 0 };
       return succeed<SyncSummary>({ version, count, ...nothing, mode: 'unchanged', at });
     });
-    if (noted.ok) this.#context.changed('status');
+    if (noted.ok) this.#context.changed('status', 'batches');
     return noted;
   }
 

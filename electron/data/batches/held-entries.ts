@@ -1,0 +1,32 @@
+import type { Issue } from '../../../shared/rules/issue.ts';
+import type { Queue } from '../ports.ts';
+import type { BatchOutcome } from './outcome.ts';
+import type { BatchShelf } from './shelf.ts';
+
+/** The queue as orders see it, where what an order was made of may be a batch. */
+export function withBatches(
+  queue: Queue,
+  { shelf, outcome }: { readonly shelf: BatchShelf; readonly outcome: BatchOutcome },
+): Queue {
+  return {
+    pick: (kind, ids) => queue.pick(kind, ids),
+    ofOrder: (oid) => queue.ofOrder(oid),
+    check: (drafts) => queue.check(drafts),
+    recheck: (parameters) => {
+      queue.recheck(parameters);
+    },
+    bind: (ids, oid) => {
+      queue.bind(ids, oid);
+    },
+    release: (oid: string, found: ReadonlyMap<string, readonly Issue[]>) => {
+      const batch = shelf.ofOrder(oid);
+      if (batch) outcome.release(batch, oid, found);
+      else queue.release(oid, found);
+    },
+    settle: (oid, ids) => {
+      const batch = shelf.ofOrder(oid);
+      if (batch) outcome.settle(batch, oid);
+      else queue.settle(oid, ids);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { BatchIssue } from '../../../shared/ipc/batches.ts';
+import type { Mark } from '../../../shared/ipc/import.ts';
+import type { BatchSheet } from '../../../shared/batch/rows.ts';
+import { columnNames } from '../../../shared/batch/columns.ts';
+
+/** `text` of a mark holds no more. */
+const TEXT_CHARACTERS_MAX = 600;
+
+/** What is written beside one faulty cell of the clerk's file. */
+export function markOf(
+  { row, field, code, value, rule, fix }: BatchIssue,
+  sheet: BatchSheet,
+): Mark {
+  const column = columnNames.find((name) => name === field);
+  const letters = (column && sheet.letters[column]) ?? '';
+  const heading = (column && sheet.headings[column]) ?? '';
+  const said = [catalogue[code].text, rule, fix].filter((part) => part !== '').map(closed);
+  const text = `${heading === '' ? '' : `${heading}：`}${said.join('')}`;
+  return { row, column: letters, code, value, text: text.slice(0, TEXT_CHARACTERS_MAX) };
+}
+
+function closed(sentence: string): string {
+  return /[。！？；]$/u.test(sentence) ? sentence : `${sentence}。`;
+}
