@@ -11,7 +11,7 @@ const FIELD = 'ratio';
 
 /** What a batch makes of the ratio of a 登记; `isRefused`: no amounts can be told from it. */
 export interface JudgedRatio {
-  /** In place of what single entry says of the field. */
+  /** In place of what single entry says of the row. */
   readonly issues: readonly Issue[];
   readonly isRefused: boolean;
 }
@@ -43,13 +43,14 @@ export function judgeRatio(
     return { issues: [...others, refused], isRefused: true };
   }
   const unit = about(batchRule.ratioUnit(terms.ratio));
-  if (value === '') {
-    // a file without the column is told of once, not in each row
-    const issues = cell === undefined ? [] : [raise('notice', 'RATIO_FILLED', unit)];
-    return { issues, isRefused: false };
-  }
+  const also = (issues: readonly Issue[], isRefused: boolean) => ({
+    issues: [...ofSingleEntry, ...issues],
+    isRefused,
+  });
+  // a file without the column is told of once, not in each row
+  if (value === '') return also(cell ? [raise('notice', 'RATIO_FILLED', unit)] : [], false);
   const { issues, percent } = readPercent(value, FIELD);
-  if (percent === undefined) return { issues, isRefused: true };
-  if (percent === terms.ratio) return { issues, isRefused: false };
-  return { issues: [...issues, raise('error', 'RATIO_NOT_UNIT', unit)], isRefused: true };
+  if (percent === undefined) return also(issues, true);
+  if (percent === terms.ratio) return also(issues, false);
+  return also([...issues, raise('error', 'RATIO_NOT_UNIT', unit)], true);
 }

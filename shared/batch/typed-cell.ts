@@ -152,9 +152,9 @@ function takeMonth(text: string, year: string, month: string): ReadCell {
 
 /** Thousands separators where they belong and the signs of the currency are passed over. */
 function readMoney(source: string, bare: string): ReadCell {
-  const plain = withoutSpaces(bare)
-    .replace(/^(?:[¥￥]|RMB|CNY)/i, '')
-    .replace(/(?:元|圆|RMB|CNY)$/i, '');
+  const text = withoutSpaces(bare);
+  const plain = text.replace(/^(?:[¥￥]|RMB|CNY)/i, '').replace(/(?:元|圆|RMB|CNY)$/i, '');
+  if (!/^-?[\d,.]+$/.test(plain)) return tidy(source, text, bare);
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(plain);
   return tidy(source, isGrouped ? plain.replaceAll(',', '') : plain, bare);
 }
