@@ -14,6 +14,8 @@ import { type FoundMark, markOfKeywords, markOfSheet } from './template-marks.ts
 /** Files of Excel 5 and 95 hold their texts in the code page of their system, 936 here. */
 xlsx.set_cptable(codePages);
 
+const PASSWORD_NEEDED = /^(?:File is password-protected|Encryption scheme unsupported)/;
+
 /**
  * Reads an .xls; only bytes that were recognised as OLE2 may come here, and only in a process that
  * can be killed: there are damaged files the library does not end with. Numbers have no digits of
@@ -60,8 +62,8 @@ function parse(bytes: Uint8Array): xlsx.WorkBook {
       cellHTML: false,
     });
   } catch (error) {
-    const isPassword = error instanceof Error && /password|encrypt/i.test(error.message);
-    if (isPassword) return refuse('FILE_PASSWORD', '文件设有打开密码。');
+    if (error instanceof Error && PASSWORD_NEEDED.test(error.message))
+      return refuse('FILE_PASSWORD', '文件设有打开密码。');
     return refuseDamaged('工作簿不可读');
   }
 }
