@@ -95,7 +95,7 @@ export class BatchCorrections {
   #remove(batch: StoredBatch, seqs: readonly number[]): Result<undefined> {
     const { tables, audit } = this.#context;
     const { rows, findings } = tables;
-    if (rows.stateOf(batch.number, seqs).includes('ordered')) {
+    if (rows.isAnyOrdered(batch.number, seqs)) {
       return fail('ORDER_IN_FLIGHT', batch.id);
     }
     const gone = rows.move(batch.number, seqs, { from: 'open', to: 'removed' });

@@ -58,15 +58,17 @@ export class Findings {
     this.settleStandings(batch, said);
   }
 
-  /** The row itself and all that share a key with it. */
+  /** The rows themselves and all that share a key with one of them. */
   sharing(batch: number, seqs: readonly number[]): number[] {
-    return this.#statements.sharing.all({ batch, seqs: JSON.stringify(seqs) });
+    const keys = new Set(seqs.flatMap((seq) => this.#statements.keysOf.all(batch, seq)));
+    const found = [...keys].flatMap((key) => this.#statements.holders.all(batch, key));
+    return [...new Set([...seqs, ...found])];
   }
 
   /** Sets these rows, or all, against the others anew, and with it where they stand. */
   regroup(batch: number, seqs?: readonly number[]): void {
     const claims = seqs
-      ? this.#statements.claimsOf.all(batch, JSON.stringify(this.sharing(batch, seqs)))
+      ? this.sharing(batch, seqs).flatMap((seq) => this.#statements.claimsOf.all(batch, seq))
       : this.#statements.claims.all(batch);
     const found = findDuplicates(joinRows(claims));
     const before = this.#statements.withSource.all(batch, sources.file);
@@ -81,7 +83,7 @@ export class Findings {
 
   /** good, bad or counter by all that stands against the rows now. */
   settleStandings(batch: number, seqs: readonly number[]): void {
-    this.#statements.settle.run({ batch, seqs: JSON.stringify(seqs) });
+    for (const seq of seqs) this.#statements.settle.run({ batch, seq });
   }
 }
 
@@ -129,30 +131,25 @@ function prepareStatements(handle: Database) {
     addClaim: handle.prepare<[number, string, number, number, string]>(
       'INSERT INTO batch_claim (batch, key, seq, number, claim) VALUES (?, ?, ?, ?, ?)',
     ),
-    sharing: handle
-      .prepare<[{ batch: number; seqs: string }], number>(
-        `SELECT seq FROM batch_claim WHERE batch = @batch AND key IN (
-           SELECT key FROM batch_claim
-           WHERE batch = @batch AND seq IN (SELECT value FROM json_each(@seqs)))
-         UNION SELECT value FROM json_each(@seqs)`,
-      )
+    keysOf: handle
+      .prepare<[number, number], string>('SELECT key FROM batch_claim WHERE batch = ? AND seq = ?')
+      .pluck(),
+    holders: handle
+      .prepare<[number, string], number>('SELECT seq FROM batch_claim WHERE batch = ? AND key = ?')
       .pluck(),
     claims: handle.prepare<[number], ClaimRow>(`${claims} ORDER BY c.seq`),
-    claimsOf: handle.prepare<[number, string], ClaimRow>(
-      `${claims} AND c.seq IN (SELECT value FROM json_each(?)) ORDER BY c.seq`,
-    ),
+    claimsOf: handle.prepare<[number, number], ClaimRow>(`${claims} AND c.seq = ?`),
     withSource: handle
       .prepare<[number, number], number>(
         'SELECT DISTINCT seq FROM batch_issue WHERE batch = ? AND source = ?',
       )
       .pluck(),
-    settle: handle.prepare<[{ batch: number; seqs: string }]>(
+    settle: handle.prepare<[{ batch: number; seq: number }]>(
       `UPDATE batch_row AS r SET
          standing = CASE WHEN ${has('error')} THEN 'bad' WHEN ${has('counter')} THEN 'counter'
            WHEN r.item IS NOT NULL THEN 'good' END,
          noticed = ${has('notice')}
-       WHERE r.batch = @batch AND r.state = 'open'
-         AND r.seq IN (SELECT value FROM json_each(@seqs))`,
+       WHERE r.batch = @batch AND r.seq = @seq AND r.state = 'open'`,
     ),
   };
 }

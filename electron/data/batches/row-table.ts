@@ -20,6 +20,11 @@ export interface StoredRow {
   readonly editsText: string;
 }
 
+interface Step {
+  readonly from: RowState;
+  readonly to: RowState;
+}
+
 interface TableRow {
   readonly seq: number;
   readonly state: RowState;
@@ -101,12 +106,12 @@ export class RowTable {
   }
 
   /** Which moved: those of `seqs` in the state given. */
-  move(batch: number, seqs: readonly number[], step: { from: RowState; to: RowState }): number[] {
-    return this.#statements.move.all({ batch, seqs: JSON.stringify(seqs), ...step });
+  move(batch: number, seqs: readonly number[], { from, to }: Step): number[] {
+    return seqs.filter((seq) => this.#statements.move.run(to, batch, seq, from).changes === 1);
   }
 
   /** Those of an order, by its items. */
-  moveOfOrder(oid: string, step: { from: RowState; to: RowState }): void {
+  moveOfOrder(oid: string, step: Step): void {
     this.#statements.moveOfOrder.run({ oid, ...step });
   }
 
@@ -118,8 +123,8 @@ export class RowTable {
     return this.#statements.ofDraft.get(draftId);
   }
 
-  stateOf(batch: number, seqs: readonly number[]): RowState[] {
-    return this.#statements.states.all(batch, JSON.stringify(seqs));
+  isAnyOrdered(batch: number, seqs: readonly number[]): boolean {
+    return seqs.some((seq) => this.#statements.state.get(batch, seq) === 'ordered');
   }
 
   openSeqs(batch: number): number[] {
@@ -192,13 +197,9 @@ function prepareStatements(handle: Database) {
          total_fen = @totalFen, typed = @typed, figures = @figures, item = @item
        WHERE batch = @batch AND seq = @seq`,
     ),
-    move: handle
-      .prepare<[{ batch: number; seqs: string; from: string; to: string }], number>(
-        `UPDATE batch_row SET state = @to, verdict = ''
-         WHERE batch = @batch AND state = @from AND seq IN (SELECT value FROM json_each(@seqs))
-         RETURNING seq`,
-      )
-      .pluck(),
+    move: handle.prepare<[string, number, number, string]>(
+      "UPDATE batch_row SET state = ?, verdict = '' WHERE batch = ? AND seq = ? AND state = ?",
+    ),
     moveOfOrder: handle.prepare<[{ oid: string; from: string; to: string }]>(
       `UPDATE batch_row SET state = @to, verdict = '' WHERE state = @from
          AND draft_id IN (SELECT draft_id FROM order_item WHERE oid = @oid)`,
@@ -210,10 +211,9 @@ function prepareStatements(handle: Database) {
     ofDraft: handle
       .prepare<[string], number>('SELECT seq FROM batch_row WHERE draft_id = ?')
       .pluck(),
-    states: handle
-      .prepare<[number, string], RowState>(
-        `SELECT DISTINCT state FROM batch_row
-         WHERE batch = ? AND seq IN (SELECT value FROM json_each(?))`,
+    state: handle
+      .prepare<[number, number], RowState>(
+        'SELECT state FROM batch_row WHERE batch = ? AND seq = ?',
       )
       .pluck(),
     openSeqs: handle

@@ -32,6 +32,7 @@ export class EntryChecks {
   readonly #roster: RosterSource;
   readonly #rows: DraftRows;
   readonly #isUnderReview: (id18: string, fundType: string) => boolean;
+  #landing: Landing | undefined;
 
   constructor(parts: {
     clock: Clock;
@@ -63,7 +64,7 @@ export class EntryChecks {
       terms,
       businessMonth: toMonth(parameters.businessMonth),
       today: dateAt(nowMs),
-      mayLandNextMonth: filingWindow(nowMs, filing).mayLandNextMonth,
+      mayLandNextMonth: this.#mayLandNextMonth(nowMs, filing),
       reasons: reductionReasons,
       // of a long queue only what is about the same person or account can matter
       queue: this.#rows.queuedAbout(who, id),
@@ -73,6 +74,24 @@ export class EntryChecks {
       underReview: (id18, fund) => this.#isUnderReview(id18, fund),
     };
   }
+
+  /** Worked out once a second for all rows of a batch: the hours begin and end on whole minutes. */
+  #mayLandNextMonth(nowMs: number, filing: Parameters['filing']): boolean {
+    const second = Math.floor(nowMs / SECOND_MS);
+    if (this.#landing?.second !== second || this.#landing.filing !== filing) {
+      const { mayLandNextMonth } = filingWindow(nowMs, filing);
+      this.#landing = { second, filing, mayLandNextMonth };
+    }
+    return this.#landing.mayLandNextMonth;
+  }
+}
+
+const SECOND_MS = 1_000;
+
+interface Landing {
+  readonly second: number;
+  readonly filing: Parameters['filing'];
+  readonly mayLandNextMonth: boolean;
 }
 
 function personOf(row: RosterRow): RosterPerson {

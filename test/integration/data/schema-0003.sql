@@ -1,4 +1,4 @@
-CREATE INDEX batch_claim_of_row ON batch_claim (batch, seq);
+CREATE INDEX batch_claim_by_key ON batch_claim (batch, key);
 
 CREATE INDEX batch_issue_by_code ON batch_issue (batch, code, severity, seq);
 
@@ -85,7 +85,7 @@ CREATE TABLE batch_claim (
   number INTEGER NOT NULL,
   -- JSON.
   claim TEXT NOT NULL,
-  PRIMARY KEY (batch, key, seq, number)
+  PRIMARY KEY (batch, seq, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE batch_edit (

@@ -177,9 +177,9 @@ CREATE TABLE batch_claim (
   number INTEGER NOT NULL,
   -- JSON.
   claim TEXT NOT NULL,
-  PRIMARY KEY (batch, key, seq, number)
+  PRIMARY KEY (batch, seq, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX batch_claim_of_row ON batch_claim (batch, seq);
+CREATE INDEX batch_claim_by_key ON batch_claim (batch, key);
 `;
 
 const drafts = `
