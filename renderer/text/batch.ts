@@ -24,6 +24,7 @@ export const batch = {
   sentCount: (count: number) => `已发送 ${count} 批`,
   tab: (name: string, count: number) => `${name} ${rows(count)}`,
   bad: (count: number) => `有问题 ${countText(count)}`,
+  failedRows: (count: number) => `失败 ${countText(count)}`,
   fund: '资金性质',
   import: '从Excel导入',
   importAnother: '导入另一个文件',

@@ -81,6 +81,7 @@ function Batches({ kind, status, unit, parameters, window, offered }: BatchesPro
           <BatchTabs
             batches={open}
             sentCount={sent.length}
+            failedCount={sent.reduce((sum, { failed }) => sum + failed, 0)}
             chosen={chosen}
             onChoose={(tab) => {
               forgetImport();

@@ -8,12 +8,15 @@ import { SENT_TAB } from './shown-batch.ts';
 interface BatchTabsProps {
   readonly batches: readonly Batch[];
   readonly sentCount: number;
+  /** Rows of them that failed. */
+  readonly failedCount: number;
   readonly chosen: string;
   readonly onChoose: (tab: string) => void;
 }
 
 /** The batches side by side, the sent ones last. Arrow keys go from one to the next. */
-export function BatchTabs({ batches, sentCount, chosen, onChoose }: BatchTabsProps) {
+export function BatchTabs(props: BatchTabsProps) {
+  const { batches, sentCount, failedCount, chosen, onChoose } = props;
   const list = useRef<HTMLDivElement>(null);
   const tabs = [...batches.map(({ id }) => id), SENT_TAB];
   useEffect(() => {
@@ -60,6 +63,7 @@ export function BatchTabs({ batches, sentCount, chosen, onChoose }: BatchTabsPro
       <button {...common(SENT_TAB)} title={words.sentCount(sentCount)}>
         <span className="batch-tab-name">{words.sent}</span>
         {sentCount > 0 && <span className="muted">{countText(sentCount)}</span>}
+        {failedCount > 0 && <span className="bad">{words.failedRows(failedCount)}</span>}
       </button>
     </div>
   );

@@ -26,24 +26,26 @@ interface GridColumnParts {
   readonly canSelect: (row: BatchRowView) => boolean;
 }
 
-const widths: Readonly<Partial<Record<ColumnName, string>>> = {
-  fundType: '84px',
-  personalAccount: '126px',
+/** Room for the heading with its letter, and for what usually stands below it. */
+const widths: Readonly<Record<ColumnName, string>> = {
+  sequence: '60px',
+  fundType: '118px',
+  personalAccount: '130px',
   name: 'minmax(104px, 1fr)',
   idNumber: '176px',
-  reason: 'minmax(96px, 1fr)',
-  ratio: '92px',
-};
-const formWidths: Readonly<Record<BatchColumn['form'], string>> = {
-  sequence: '56px',
-  fundType: '84px',
-  account: '126px',
-  name: '104px',
-  idNumber: '176px',
-  month: '92px',
-  wage: '104px',
-  ratio: '104px',
-  reason: '96px',
+  from: '96px',
+  to: '96px',
+  base: '98px',
+  ratio: '98px',
+  paidBase: '126px',
+  paidRatio: '126px',
+  dueBase: '126px',
+  dueRatio: '126px',
+  reason: 'minmax(104px, 1fr)',
+  unitMonthly: '126px',
+  personalMonthly: '126px',
+  monthlyTotal: '104px',
+  monthlyShortfall: '126px',
   amount: '112px',
 };
 
@@ -66,7 +68,7 @@ export function gridColumns(parts: GridColumnParts): Column<BatchRowView>[] {
     {
       key: 'state',
       title: words.state,
-      width: '92px',
+      width: '84px',
       render: (row) => <StateMark row={row} columns={columns.map(({ name }) => name)} />,
     },
     ...columns.map((column) => fileColumn(parts, column)),
@@ -110,6 +112,11 @@ function StateMark({ row, columns }: { row: BatchRowView; columns: readonly Colu
   );
 }
 
+/** Ratios are percents everywhere; the sign stands in the title. */
+function headingOf({ heading }: BatchColumn): string {
+  return heading.replace(/\(%\)$/, '');
+}
+
 const right: readonly BatchColumn['form'][] = ['wage', 'ratio', 'amount'];
 
 function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Column<BatchRowView> {
@@ -120,10 +127,10 @@ function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Colu
     title: (
       <span title={batch.sheet.headings[name] ?? heading}>
         {letter !== undefined && <span className="column-letter">{letter}</span>}
-        {heading}
+        {headingOf(column)}
       </span>
     ),
-    width: widths[name] ?? formWidths[form],
+    width: widths[name],
     ...(right.includes(form) ? { align: 'right' as const } : {}),
     cellClass: (row) => {
       const isChecking = desk.isChecking(row.seq, name);

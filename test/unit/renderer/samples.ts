@@ -8,6 +8,7 @@ export function orderWith(over: Partial<Order>): Order {
     oid: '019a8f7e-0000-7000-8000-000000000001',
     sn: '1000010000000001',
     kind: 'registration',
+    origin: 'single',
     state: 'applied',
     opensAt: null,
     businessMonth: 202611,
