@@ -6,6 +6,15 @@ import { importExecArgv } from '../host/import-job.ts';
 /** How much of what a dying process writes is kept for whoever started it. */
 const REMAINS_CHARACTERS_MAX = 20_000;
 
+/** Reads files and has its memory watched by a thread; writes no file and starts no program. */
+const walls = [
+  '--permission',
+  '--allow-fs-read=*',
+  '--allow-worker',
+  // that the thread is allowed is no news
+  '--disable-warning=SecurityWarning',
+];
+
 /**
  * Starts the import process under plain Node, from the sources: for the check-file command and the
  * tests. `report` is given what the process wrote to standard error. Its environment is as
@@ -16,7 +25,7 @@ export function startImportProcess(report: (text: string) => void): HostProcess 
   const systemRoot = process.env.SystemRoot;
   const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), [], {
     serialization: 'advanced',
-    execArgv: [...importExecArgv],
+    execArgv: [...importExecArgv, ...walls],
     env: systemRoot === undefined ? {} : { SystemRoot: systemRoot },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

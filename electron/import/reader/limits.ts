@@ -26,6 +26,7 @@ export const XML_TAGS_MAX = 10_000_000;
 export const BLANK_TAGS_MAX = 750_000;
 
 export const STRINGS_MAX = 1_000_000;
+export const BLANK_STRINGS_MAX = 100_000;
 export const TEXT_CHARACTERS_MAX = 40_000;
 /** Of all cells that are kept, and of all shared strings. */
 export const CONTENT_CHARACTERS_MAX = 64_000_000;

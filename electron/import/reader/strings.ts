@@ -1,4 +1,9 @@
-import { CONTENT_CHARACTERS_MAX, PART_BYTES_MAX, STRINGS_MAX } from './limits.ts';
+import {
+  BLANK_STRINGS_MAX,
+  CONTENT_CHARACTERS_MAX,
+  PART_BYTES_MAX,
+  STRINGS_MAX,
+} from './limits.ts';
 import { refuse } from './refusal.ts';
 import { parseXml } from './xml.ts';
 import type { ZipParts } from './zip.ts';
@@ -10,6 +15,7 @@ export async function readStrings(parts: ZipParts, part: string): Promise<readon
   let isText = false;
   let phonetic = 0;
   let characters = 0;
+  let blank = 0;
   await parseXml('文字表', parts.read(part, PART_BYTES_MAX.strings), {
     open: (name) => {
       if (name === 'si') text = '';
@@ -26,7 +32,9 @@ export async function readStrings(parts: ZipParts, part: string): Promise<readon
       if (name === 't') isText = false;
       else if (name === 'rPh') phonetic -= 1;
       else if (name === 'si') {
-        if (strings.length >= STRINGS_MAX) refuse('FILE_LIMIT', '文件中的文字过多。');
+        if (text === '') blank += 1;
+        if (strings.length >= STRINGS_MAX || blank > BLANK_STRINGS_MAX)
+          refuse('FILE_LIMIT', '文件中的文字过多。');
         strings.push(unescapeText(text));
       }
     },
