@@ -54,6 +54,16 @@ export class Books {
     );
   }
 
+  batchEdits(): unknown[] {
+    return this.#read((db) =>
+      db
+        .prepare(
+          'SELECT seq, number, text_before AS before, text FROM batch_edit ORDER BY seq, number',
+        )
+        .all(),
+    );
+  }
+
   #read<T>(work: (db: Database.Database) => T): T {
     const db = connect({
       file: join(this.#folder, `${UNIT}.db`),

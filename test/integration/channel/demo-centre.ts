@@ -59,7 +59,8 @@ export class DemoCentre {
       program,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--key', 'software'],
-        ...['--hours', hours, '--review-seconds', '0.5', '--faults', this.#faultFile],
+        ...['--hours', hours, '--review-seconds', '0.5', '--batch-seconds', '1.5'],
+        ...['--faults', this.#faultFile],
         ...(now === undefined ? [] : ['--now', now]),
       ],
       { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
