@@ -24,8 +24,13 @@ const TASKS = {
   test: { script: 'build/test.mjs', needs: testNeeds },
   centre: { script: 'electron/demo/main.ts', needs: () => ['compile'] },
   bundle: { script: 'build/bundle.mjs', needs: () => ['compile'] },
-  // its exit codes 0 to 2 are answers
+  // their exit codes 0 to 2 are answers
   explain: { script: 'build/explain/explain.ts', needs: () => ['compile'], stopCode: 3 },
+  'check-file': {
+    script: 'build/check-file/check-file.ts',
+    needs: () => ['compile'],
+    stopCode: 3,
+  },
   format: {
     script: 'node_modules/prettier/bin/prettier.cjs',
     needs: () => ['compile'],

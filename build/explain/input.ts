@@ -5,7 +5,7 @@ import type { EntryContext, EntryTyped } from '../../shared/rules/entry.ts';
 import { dateAt } from '../../shared/rules/dates.ts';
 import { readFundType } from '../../shared/rules/fund-type.ts';
 import { bundledCalendar } from '../../shared/rules/calendar.ts';
-import { normaliseIdNumber, toEighteen } from '../../shared/rules/identity.ts';
+import { normaliseIdNumber } from '../../shared/rules/identity.ts';
 import { missedBackPayFields } from '../../shared/rules/missed-back-pay.ts';
 import { monthlyAmounts } from '../../shared/rules/amounts.ts';
 import { parseYuan } from '../../shared/rules/money.ts';
@@ -27,6 +27,7 @@ import { filingWindow } from '../../shared/rules/window.ts';
 import { entryKindSchema } from '../../shared/wire/primitives.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { ROUNDING_WITHOUT_POLICY, manualHours, manualTerms, practiceReasons } from './defaults.ts';
+import { lookUp } from './roster.ts';
 
 const VALUE_QUOTED_CHARACTERS = 60;
 
@@ -201,14 +202,7 @@ function makeContext(
     mayLandNextMonth: window.mayLandNextMonth && window.businessMonth === businessMonth,
     queue,
     reasons: input.reasons,
-    findPerson: (account, fund) =>
-      roster.find((row) => row.personalAccount === account && row.fundType === fund),
-    isKnownUnderOtherFund: (account, fund) =>
-      roster.some((row) => row.personalAccount === account && row.fundType !== fund),
-    activeIds: (id18, fund) =>
-      roster.some(
-        (row) => row.status === '01' && row.fundType === fund && toEighteen(row.idNumber) === id18,
-      ),
+    ...lookUp(roster),
   };
 }
 

@@ -7,7 +7,7 @@ import { BatchCorrections } from './corrections.ts';
 import { Findings } from './findings.ts';
 import { withBatches } from './held-entries.ts';
 import { BatchIntake } from './intake.ts';
-import { markOf } from './marks.ts';
+import { markOf } from '../../../shared/batch/mark.ts';
 import { BatchOutcome } from './outcome.ts';
 import { BatchReview } from './review.ts';
 import { RowTable } from './row-table.ts';

@@ -1,15 +1,15 @@
-import { catalogue } from '../../../shared/errors/catalogue.ts';
-import type { BatchIssue } from '../../../shared/ipc/batches.ts';
-import type { Mark } from '../../../shared/ipc/import.ts';
-import type { BatchSheet } from '../../../shared/batch/rows.ts';
-import { columnNames } from '../../../shared/batch/columns.ts';
+import { catalogue } from '../errors/catalogue.ts';
+import type { Mark } from '../ipc/import.ts';
+import type { Issue } from '../rules/issue.ts';
+import { columnNames } from './columns.ts';
+import type { BatchSheet } from './rows.ts';
 
 /** `text` of a mark holds no more. */
 const TEXT_CHARACTERS_MAX = 600;
 
 /** What is written beside one faulty cell of the clerk's file. */
 export function markOf(
-  { row, field, code, value, rule, fix }: BatchIssue,
+  { row, field, code, value, rule, fix }: Issue & { readonly row: number },
   sheet: BatchSheet,
 ): Mark {
   const column = columnNames.find((name) => name === field);
