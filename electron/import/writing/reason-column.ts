@@ -53,8 +53,9 @@ function isReasonHeading(xml: XmlText, cell: CellSpan, strings: ReadonlySet<numb
   return body === headingBytes;
 }
 
+/** `trim` would take a byte of a Han character for a no-break space. */
 function plainText(xml: string): string {
-  return xml.replace(/<[^>]*>/g, '').trim();
+  return xml.replace(/<[^>]*>/g, '').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
 /** Numbers of the shared strings that are the heading; looked at only where its bytes occur. */
