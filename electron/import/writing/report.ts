@@ -97,6 +97,7 @@ function addData(book: Workbook, sheet: BatchSheet, marks: readonly Mark[], data
   const copy = book.addWorksheet(DATA_SHEET, {
     views: [{ state: 'frozen', xSplit: 0, ySplit: sheet.headingRow }],
   });
+  setPage(copy, 'all pages');
   const marked = gatherMarks(marks);
   for (const row of chooseRows(data.rows, sheet, marked)) {
     const bad = marked.get(row.row)?.columns;

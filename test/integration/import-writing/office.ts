@@ -48,7 +48,6 @@ export const officeMissing = !hasOffice
   : python === undefined
     ? "Python's uno, the bridge to LibreOffice, is not installed"
     : undefined;
-if (officeMissing !== undefined) console.warn(`skipped: ${officeMissing}`);
 
 /** A working folder of its own; it is removed with `removeFolder`. */
 export function makeFolder(): string {
