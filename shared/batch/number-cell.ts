@@ -56,6 +56,18 @@ export function showNumber(value: number): string {
   return kept.toFixed(20).replace(/0+$/, '');
 }
 
+/** As the cell shows it, for naming it to the clerk: a date as a date, a percent as a percent. */
+export function showNumberCell({ value, format, isDate }: NumberCell, date1904: boolean): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (isDate) return showDate(toDays(value, date1904));
+  if (!format.includes('%')) return showNumber(value);
+  return `${showNumber(Number((value * 100).toPrecision(12)))}%`;
+}
+
+function toDays(value: number, date1904: boolean): number {
+  return Math.floor(value) + (date1904 ? EPOCH_1904_DAYS : 0);
+}
+
 function readIdNumber(value: number, shown: string): ReadCell {
   if (Math.abs(value) >= EXACT_LIMIT) {
     return refuse(shown, 'CELL_NUMBER_CUT', batchRule.numberCut);
@@ -113,7 +125,7 @@ function readRatioNumber({ value, format }: NumberCell): ReadCell {
 
 function readMonthNumber({ value, isDate }: NumberCell, date1904: boolean): ReadCell {
   const shown = showNumber(value);
-  const days = Math.floor(value) + (date1904 ? EPOCH_1904_DAYS : 0);
+  const days = toDays(value, date1904);
   if (days >= SERIAL_FIRST && days <= SERIAL_LAST) {
     const date = new Date((days - SERIAL_OF_1970) * DAY_MS);
     const month = toMonth(date.getUTCFullYear() * 100 + date.getUTCMonth() + 1);

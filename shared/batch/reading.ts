@@ -5,7 +5,7 @@ import type { ColumnForm, ColumnName } from './columns.ts';
 import { note, refuse, take, toCell } from './found.ts';
 import type { ReadCell } from './found.ts';
 import { mergedAt, nameRange } from './merges.ts';
-import { readDate, readNumber, showNumber } from './number-cell.ts';
+import { readDate, readNumber, showNumberCell } from './number-cell.ts';
 import { isBlank } from './raw.ts';
 import type { CellRange, RawCell, RawRow, RawSheet } from './raw.ts';
 import type { BatchCell, BatchCells, BatchRow, FileNotice } from './rows.ts';
@@ -60,7 +60,7 @@ export function noteTotal(
   if ((['name', 'idNumber', 'personalAccount'] as const).some((name) => isOther(at(name)))) {
     return undefined;
   }
-  const value = showCell(cells.get(label));
+  const value = showCell(cells.get(label), false);
   const place = { row, column: columnLetters(label) };
   return { code: 'ROWS_TOTAL', ...place, value, rule: batchRule.totalRow };
 }
@@ -88,7 +88,7 @@ function readCell(
   merged: CellRange | undefined,
 ): BatchCell | undefined {
   if (merged !== undefined && form !== 'sequence') {
-    const content = cell === undefined || isBlank(cell) ? '' : showCell(cell);
+    const content = cell === undefined || isBlank(cell) ? '' : showCell(cell, date1904);
     return toCell(refuse(content, 'CELL_MERGED', batchRule.merged(nameRange(merged))), content);
   }
   if (cell === undefined || isBlank(cell)) {
@@ -100,7 +100,10 @@ function readCell(
   const found = isFromFormula
     ? [...read.found, note('CELL_FORMULA_READ', batchRule.formula)]
     : read.found;
-  return toCell({ text: read.text, found: form === 'sequence' ? [] : found }, showCell(cell));
+  return toCell(
+    { text: read.text, found: form === 'sequence' ? [] : found },
+    showCell(cell, date1904),
+  );
 }
 
 function readContent(form: ColumnForm, cell: RawCell, date1904: boolean): ReadCell {
@@ -112,7 +115,7 @@ function readContent(form: ColumnForm, cell: RawCell, date1904: boolean): ReadCe
     case 'date':
       return readDate(form, cell.text);
     case 'boolean':
-      return refuse(showCell(cell), 'CELL_FORM', batchRule.isBoolean);
+      return refuse(showCell(cell, date1904), 'CELL_FORM', batchRule.isBoolean);
     case 'error':
       return refuse(cell.text, 'CELL_ERROR_VALUE', batchRule.errorValue);
     case 'unevaluated':
@@ -121,7 +124,7 @@ function readContent(form: ColumnForm, cell: RawCell, date1904: boolean): ReadCe
 }
 
 /** The content as it is named to the clerk. */
-function showCell(cell: RawCell | undefined): string {
+function showCell(cell: RawCell | undefined, date1904: boolean): string {
   if (cell === undefined) return '';
   switch (cell.kind) {
     case 'text':
@@ -129,7 +132,7 @@ function showCell(cell: RawCell | undefined): string {
     case 'error':
       return cell.text;
     case 'number':
-      return showNumber(cell.value);
+      return showNumberCell(cell, date1904);
     case 'boolean':
       return cell.value ? 'TRUE' : 'FALSE';
     case 'unevaluated':

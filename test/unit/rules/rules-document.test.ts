@@ -49,7 +49,9 @@ describe('docs/rules.md', () => {
 
   it('has every code the rules raise beside a rule', () => {
     const beside = new Set(rules.flatMap(({ codes }) => quoted(codes)));
-    const raised = listFiles('shared/rules', (name) => name.endsWith('.ts')).flatMap((file) =>
+    const sources = ['shared/rules', 'shared/batch'];
+    const files = sources.flatMap((folder) => listFiles(folder, (name) => name.endsWith('.ts')));
+    const raised = files.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].map(
         ([, code = '']) => code,
       ),
