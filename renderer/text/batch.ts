@@ -1,4 +1,5 @@
-import { countOf, kindWords, totalWords } from './kinds.ts';
+import { countOf, totalWords } from './kinds.ts';
+import type { kindWords } from './kinds.ts';
 import { countText } from './numbers.ts';
 
 type Kind = keyof typeof kindWords;
@@ -38,7 +39,7 @@ export const batch = {
     { title: '导入', text: '程序一次列出全部问题，可以在这里改，也可以在 Excel 里改。' },
   ],
   toTemplates: '去下载模板',
-  formats: '可以导入 .xlsx、.xlsm、.xls 和 .csv，每批最多 20,000 行。',
+  formats: (most: number) => `可以导入 .xlsx、.xlsm、.xls 和 .csv，每批最多 ${rows(most)}。`,
 
   choosing: '请在打开的窗口里选择文件',
   choosingNext: '选定后开始读取和核对。',
@@ -47,7 +48,7 @@ export const batch = {
   read: (count: number) => `已读取 ${rows(count)}`,
   checked: (count: number) => `已核对 ${rows(count)}`,
   elsewhere: (name: string) => `正在导入${name}`,
-  goOn: '可以先做别的，导入完成后在这里显示。',
+  goOn: '。可以先做别的，导入完成后在这里显示。',
   cancel: '取消',
   imported: (name: string, count: number) => `已导入 ${name}，${rows(count)}。`,
   replaced: (name: string) => `已用新文件替换“${name}”`,

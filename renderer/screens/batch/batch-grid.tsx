@@ -43,7 +43,6 @@ export function BatchGrid({ desk, batch }: { desk: GridDesk; batch: Batch }) {
   }
   return (
     // keys go to the field of the cell in hand; the pointer only chooses it
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className="batch-grid"
       onMouseDown={(event) => {

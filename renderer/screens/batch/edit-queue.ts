@@ -53,12 +53,6 @@ export class EditQueue {
     return (this.#waiting.get(key) ?? flying ?? this.#failed.get(key)?.edit)?.text;
   }
 
-  /** An answer to the newest text is still to come: what was found in an older one is not told. */
-  isChecking(seq: number, column: ColumnName): boolean {
-    const key = keyOf({ seq, column });
-    return this.#waiting.has(key) || (this.#flying !== undefined && keyOf(this.#flying) === key);
-  }
-
   get failed(): FailedEdit | undefined {
     return this.#failed.values().next().value;
   }

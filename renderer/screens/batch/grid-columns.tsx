@@ -81,7 +81,7 @@ function rowHead({ selected, desk, canSelect }: GridColumnParts): Column<BatchRo
   return {
     key: 'row',
     title: words.row,
-    width: '76px',
+    width: '92px',
     pinned: true,
     render: (row) => (
       <Checkbox
@@ -133,8 +133,8 @@ function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Colu
     width: widths[name],
     ...(right.includes(form) ? { align: 'right' as const } : {}),
     cellClass: (row) => {
-      const isChecking = desk.isChecking(row.seq, name);
-      const severity = isChecking ? undefined : severityOf(row, name);
+      if (desk.isChecking(row.seq, name)) return 'cell-unsaved';
+      const severity = severityOf(row, name);
       return `${severity ? `cell-${severity}` : ''} ${row.cells[name]?.edited ? 'cell-edited' : ''}`;
     },
     render: (row) => <CellText {...{ row, desk, column: name, kind: batch.kind }} />,

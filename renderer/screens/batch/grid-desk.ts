@@ -108,8 +108,9 @@ export class GridDesk {
     return this.#edits.textOf(row.seq, column) ?? row.cells[column]?.text ?? '';
   }
 
+  /** The newest text is not on the disk: nothing is told of what was found in an older one. */
   isChecking(seq: number, column: ColumnName): boolean {
-    return this.#edits.isChecking(seq, column);
+    return this.#edits.textOf(seq, column) !== undefined;
   }
 
   /** The batch as last told; rows are read again when it has changed. */

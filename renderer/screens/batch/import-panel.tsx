@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { BATCH_ROWS_MAX } from '../../../shared/ipc/import.ts';
 import { fundTypeLabels } from '../../../shared/rules/policy.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind, FundType } from '../../../shared/wire/primitives.ts';
@@ -74,7 +75,7 @@ export function ImportSteps({ kind, parameters }: Omit<ImportButtonProps, 'isPri
           </li>
         ))}
       </ol>
-      <p className="muted">{words.formats}</p>
+      <p className="muted">{words.formats(BATCH_ROWS_MAX)}</p>
     </section>
   );
 }
@@ -99,7 +100,7 @@ function Running({ progress }: { progress: ImportProgress | undefined }) {
       <div>
         <strong>{progress ? words.importing : words.choosing}</strong>
         <p className="muted">
-          {progress ? `${saidOf(progress)} ${words.goOn}` : words.choosingNext}
+          {progress ? `${saidOf(progress)}${words.goOn}` : words.choosingNext}
         </p>
       </div>
       {progress && <Button onClick={() => void cancelImport()}>{words.cancel}</Button>}

@@ -9,7 +9,7 @@ import { ISSUE_PAGE } from './issue-pages.ts';
 import type { IssueFilter, IssuePages } from './issue-pages.ts';
 
 /** Place, sentence of two lines, and what to do. */
-export const ISSUE_PX = 96;
+const ISSUE_PX = 96;
 const HEIGHT_FIRST_PX = 480;
 
 interface IssueListProps {
@@ -54,6 +54,12 @@ export function IssueList({ batch, desk, pages, filter, onJump }: IssueListProps
     return known.get(Math.floor(index / ISSUE_PAGE))?.[index % ISSUE_PAGE];
   }
 
+  function isHere(issue: BatchIssue | undefined): boolean {
+    return active?.seq === issue?.seq && issue !== undefined
+      ? columnOf(issue, batch.kind) === active?.column
+      : false;
+  }
+
   function choose(index: number) {
     const next = Math.min(Math.max(index, 0), count - 1);
     setAt(next);
@@ -89,33 +95,7 @@ export function IssueList({ batch, desk, pages, filter, onJump }: IssueListProps
     event.preventDefault();
   }
 
-  const items = [];
-  for (let index = first; index < end; index += 1) {
-    const issue = issueAt(index);
-    const isHere =
-      issue !== undefined &&
-      active?.seq === issue.seq &&
-      columnOf(issue, batch.kind) === active.column;
-    items.push(
-      <div
-        key={index}
-        id={`issue-${index}`}
-        role="option"
-        aria-selected={index === chosen}
-        aria-posinset={index + 1}
-        aria-setsize={count}
-        tabIndex={-1}
-        className={`issue ${index === chosen ? 'issue-chosen' : ''} ${isHere ? 'issue-here' : ''}`}
-        style={{ top: index * ISSUE_PX }}
-        onClick={() => {
-          open(index);
-        }}
-        onKeyDown={onKeyDown}
-      >
-        {issue && <IssueLines issue={issue} />}
-      </div>,
-    );
-  }
+  const drawn = Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place);
   return (
     <div
       className="issue-list"
@@ -131,8 +111,52 @@ export function IssueList({ batch, desk, pages, filter, onJump }: IssueListProps
     >
       {total === 0 && <NoIssues batch={batch} />}
       <div className="issue-rows" role="presentation" style={{ height: count * ISSUE_PX }}>
-        {items}
+        {drawn.map((index) => (
+          <IssueItem
+            key={index}
+            index={index}
+            count={count}
+            issue={issueAt(index)}
+            isChosen={index === chosen}
+            isHere={isHere(issueAt(index))}
+            onOpen={open}
+            onKeyDown={onKeyDown}
+          />
+        ))}
       </div>
+    </div>
+  );
+}
+
+interface IssueItemProps {
+  readonly index: number;
+  readonly count: number;
+  /** undefined while it is on its way. */
+  readonly issue: BatchIssue | undefined;
+  readonly isChosen: boolean;
+  /** Of the cell in hand. */
+  readonly isHere: boolean;
+  readonly onOpen: (index: number) => void;
+  readonly onKeyDown: (event: React.KeyboardEvent) => void;
+}
+
+function IssueItem({ index, count, issue, isChosen, isHere, onOpen, onKeyDown }: IssueItemProps) {
+  return (
+    <div
+      id={`issue-${index}`}
+      role="option"
+      aria-selected={isChosen}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      tabIndex={-1}
+      className={`issue ${isChosen ? 'issue-chosen' : ''} ${isHere ? 'issue-here' : ''}`}
+      style={{ top: index * ISSUE_PX }}
+      onClick={() => {
+        onOpen(index);
+      }}
+      onKeyDown={onKeyDown}
+    >
+      {issue && <IssueLines issue={issue} />}
     </div>
   );
 }

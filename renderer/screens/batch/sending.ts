@@ -87,7 +87,10 @@ function afterYes(state: Sending): Sending {
       return { kind: 'asking', proposal: state.proposal };
     case 'asking':
       return { kind: 'sending', proposal: state.proposal, stage: 'sign' };
-    default:
+    case 'closed':
+    case 'sending':
+    case 'ended':
+    case 'failed':
       return state;
   }
 }

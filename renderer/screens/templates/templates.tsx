@@ -18,8 +18,8 @@ type Download =
 const downloads = createStore<Readonly<Partial<Record<EntryKind, Download>>>>({});
 
 function setDownload(kind: EntryKind, download: Download | undefined): void {
-  const { [kind]: _before, ...others } = downloads.get();
-  downloads.set(download ? { ...others, [kind]: download } : others);
+  const others = Object.entries(downloads.get()).filter(([one]) => one !== kind);
+  downloads.set({ ...Object.fromEntries(others), ...(download ? { [kind]: download } : {}) });
 }
 
 async function download(kind: EntryKind): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
 import type { Order, OrderItem, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
@@ -157,6 +158,45 @@ export function certificateWith(over: Partial<CertificateView>): CertificateView
     usable: true,
     reason: '',
     pin: 'ask',
+    ...over,
+  };
+}
+
+export function batchWith(over: Partial<Batch>): Batch {
+  return {
+    id: '019a8f7e-0000-7000-8000-0000000000b1',
+    kind: 'registration',
+    fundType: '10',
+    name: '11月新进职工',
+    fileName: '11月新进职工.xlsx',
+    sheet: {
+      sheet: '批量职工登记',
+      format: 'xlsx',
+      headingRow: 1,
+      letters: { name: 'A', idNumber: 'B', base: 'C' },
+      headings: { name: '姓名', idNumber: '身份证号码', base: '月均工资' },
+      notices: [],
+    },
+    importedAt: '2026-11-17T02:00:00.000Z',
+    ...{ open: 1, good: 1, bad: 0, counter: 0, differing: 0, goodFen: 192_000, removed: 0 },
+    oids: [],
+    revision: 1,
+    ...over,
+  };
+}
+
+export function batchRowWith(over: Partial<BatchRowView>): BatchRowView {
+  const cell = (text: string) => ({ text, edited: false });
+  return {
+    seq: 1,
+    row: 2,
+    state: 'open',
+    cells: { name: cell('赵一'), idNumber: cell('990100199001010012'), base: cell('8000') },
+    issues: [],
+    differences: [],
+    amounts: { unitFen: 96_000, personalFen: 96_000, totalFen: 192_000 },
+    rosterName: '',
+    rosterIdNumber: '',
     ...over,
   };
 }
