@@ -14,6 +14,8 @@ import { type FoundMark, markOfKeywords, markOfSheet } from './template-marks.ts
 /** Files of Excel 5 and 95 hold their texts in the code page of their system, 936 here. */
 xlsx.set_cptable(codePages);
 
+/** For old files that do not name their own. */
+const CHINESE_WINDOWS = 936;
 const PASSWORD_NEEDED = /^(?:File is password-protected|Encryption scheme unsupported)/;
 
 /**
@@ -55,6 +57,7 @@ function parse(bytes: Uint8Array): xlsx.WorkBook {
   try {
     return xlsx.read(bytes, {
       type: 'buffer',
+      codepage: CHINESE_WINDOWS,
       dense: true,
       cellNF: true,
       cellStyles: true,

@@ -11,6 +11,8 @@ const DEFLATED = 8;
 /** The parts of a package by name, without case and leading slash as OPC compares them. */
 export interface ZipParts {
   has(name: string): boolean;
+  /** Bytes of a part as the directory declares them; 0 for one that is not there. */
+  declaredSize(name: string): number;
   /**
    * The bytes of a part, inflated piece by piece. Refuses a part that is declared or turns out
    * larger than `bytesMax`, whose size or CRC-32 is not the declared one, or that does not inflate;
@@ -28,6 +30,7 @@ export async function openZip(bytes: Uint8Array): Promise<ZipParts> {
   const entries = await listEntries(zip);
   return {
     has: (name) => entries.has(keyOf(name)),
+    declaredSize: (name) => entries.get(keyOf(name))?.uncompressedSize ?? 0,
     read: (name, bytesMax) => {
       const entry = entries.get(keyOf(name)) ?? refuseDamaged(`缺少 ${name}`);
       return readEntry(buffer, zip, entry, bytesMax);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { readBatchBytes } from '../../../electron/import/reading.ts';
-import { oddFiles, type OddFile } from '../../fixtures/import/odd-files.ts';
+import { brokenBooks } from '../../fixtures/import/broken-books.ts';
+import { oddBooks } from '../../fixtures/import/odd-books.ts';
+import type { OddFile } from '../../fixtures/import/odd-file.ts';
+import { oddTexts } from '../../fixtures/import/odd-texts.ts';
 
-const files = await oddFiles();
+const files = [...oddBooks(), ...brokenBooks(), ...oddTexts()];
 
 /** Said of every file of these columns, and of no interest here. */
 const COLUMNS_LEFT_OUT = 'COLUMN_ABSENT';
