@@ -310,6 +310,8 @@ describe('the sync', () => {
     expect(withProgress(running, { phase: 'done', rows: 10, of: 10 })).toBe(running);
     const ended = withEnd({ ok: false, code: 'SYNC_CANCELLED', detail: '' });
     expect(withProgress(ended, { phase: 'cancelled', rows: 5, of: 10 })).toBe(ended);
+    // an event that the answer has overtaken
+    expect(withProgress(ended, { phase: 'downloading', rows: 5, of: 10 })).toBe(ended);
   });
 
   it('shows 100 % only when all is stored', () => {
