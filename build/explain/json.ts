@@ -30,11 +30,12 @@ export function parseJson(text: string): Opened<{ readonly value: unknown }> {
 /** The engine says in English where it stopped: a position, a character, or the end. */
 function tellSyntax(message: string, text: string): string {
   const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) {
+  if (position !== undefined && Number(position) < text.trimEnd().length) {
     const lines = text.slice(0, Number(position)).split('\n');
     return `第${lines.length}行第${(lines.at(-1)?.length ?? 0) + 1}个字符处不合 JSON 的写法`;
   }
   const token = /^Unexpected token '(.+?)',/su.exec(message)?.[1];
   if (token !== undefined) return `“${token}”处不合 JSON 的写法`;
-  return message.includes('end of JSON input') ? '但没有写完' : '写法不合 JSON';
+  const isShort = position !== undefined || message.includes('end of JSON input');
+  return isShort ? '但没有写完' : '写法不合 JSON';
 }

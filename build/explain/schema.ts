@@ -40,7 +40,7 @@ const instant = z.string().transform((text, context) => {
     return z.NEVER;
   };
   if (!isRealDate(year, monthNumber, day)) {
-    return refuse('应为带时区的日期和时间，例如 "2026-11-20T10:00:00+08:00"');
+    return refuse('应为带时区的真实日期和时间，例如 "2026-11-20T10:00:00+08:00"');
   }
   if (year > MONTH_YEAR_MIN && year < MONTH_YEAR_MAX) return Date.parse(text);
   return refuse(`年份应在${MONTH_YEAR_MIN + 1}至${MONTH_YEAR_MAX - 1}之间`);

@@ -22,7 +22,7 @@ const kindNames: Readonly<Record<string, string>> = {
 };
 
 /** What a JSON value is, in words. */
-export function nameKind(value: unknown): string {
+function nameKind(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? '整数' : '小数';
   const kind = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   return kindNames[kind] ?? kind;
@@ -33,13 +33,20 @@ export function tellShape(issue: z.core.$ZodRawIssue): string {
   const { code, input } = issue;
   if (code === 'invalid_type') return tellKind(kindNames[issue.expected] ?? issue.expected, input);
   if (code === 'invalid_value') {
-    return tellKind(issue.values.map((value) => JSON.stringify(value)).join('、'), input);
+    return tellKind(listValues(issue.values), input);
   }
   if (code === 'too_small') {
     return issue.origin === 'array' ? `至少${issue.minimum}项` : `应不小于${issue.minimum}`;
   }
   if (code === 'too_big') return `应不大于${issue.maximum}`;
   return '不是所要的形式';
+}
+
+/** Codes in ascending order: an engine puts those without a leading zero first. */
+function listValues(values: readonly unknown[]): string {
+  const quoted = values.map((value) => JSON.stringify(value));
+  const areCodes = quoted.every((text) => /^"\d+"$/.test(text));
+  return (areCodes ? quoted.sort() : quoted).join('、');
 }
 
 export function tellKind(wanted: string, value: unknown): string {

@@ -97,6 +97,22 @@ describe('explain: input that cannot be read', () => {
       { field: 'now', value: '1980-01-01T00:00:00Z', rule: '年份应在1991至2099之间' },
     ],
     [
+      'a state that is none',
+      { ...example, roster: example.roster.map((row) => ({ ...row, status: '07' })) },
+      {
+        ...{ field: 'roster.0.status', value: '07' },
+        rule: '应为"01"、"02"、"03"、"04"、"05"、"06"、"99"',
+      },
+    ],
+    [
+      'a day that is none',
+      { ...example, now: '2026-02-30T10:00:00+08:00' },
+      {
+        ...{ field: 'now', value: '2026-02-30T10:00:00+08:00' },
+        rule: '应为带时区的真实日期和时间，例如 "2026-11-20T10:00:00+08:00"',
+      },
+    ],
+    [
       'an account twice',
       { ...example, roster: [...example.roster, ...example.roster] },
       {
@@ -128,9 +144,11 @@ describe('explain: input that cannot be read', () => {
   it.each([
     ['', '输入是空的，应为一个 JSON 对象'],
     [' \n', '输入是空的，应为一个 JSON 对象'],
-    ['{', '应为一个 JSON 对象，第1行第2个字符处不合 JSON 的写法'],
+    ['{', '应为一个 JSON 对象，但没有写完'],
+    ['{ 1', '应为一个 JSON 对象，第1行第3个字符处不合 JSON 的写法'],
     ['{\n "a": 1,\n}', '应为一个 JSON 对象，第3行第1个字符处不合 JSON 的写法'],
-    ['[1', '应为一个 JSON 对象，第1行第3个字符处不合 JSON 的写法'],
+    ['[1 ', '应为一个 JSON 对象，但没有写完'],
+    ['{} x', '应为一个 JSON 对象，第1行第4个字符处不合 JSON 的写法'],
     ['{"a": hello}', '应为一个 JSON 对象，“h”处不合 JSON 的写法'],
     ['{"a":', '应为一个 JSON 对象，但没有写完'],
     ['null', '应为对象，现为空值 null'],
