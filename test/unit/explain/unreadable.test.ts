@@ -155,7 +155,7 @@ describe('explain: input that cannot be read', () => {
     ['[]', '应为对象，现为数组'],
     ['[['.repeat(50_000), '应为一个 JSON 对象，但没有写完'],
     ['{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000), '缺少此项，应为'],
-  ])('%s: says where it stops being JSON', (text, told) => {
+  ])('text %#: says where it stops being JSON', (text, told) => {
     const { answer: given, exitCode } = answer(text, NOW_MS);
     expect(exitCode).toBe(2);
     expect(given.issues[0]?.rule).toContain(told);
