@@ -129,7 +129,7 @@ export class Clerk {
   async enterShortfallBackPay(months: Shortfall): Promise<void> {
     const { person, from, to, paidBase, dueBase, paidRatio, dueRatio } = months;
     await this.choosePerson(person);
-    await this.typeOn([from, to, paidBase, dueBase, paidRatio, dueRatio]);
+    await this.typeOn([from, to, paidBase, dueBase, dueRatio, paidRatio]);
   }
 
   /** Types an account, or searches and takes the first who is found; goes on to the next field. */
