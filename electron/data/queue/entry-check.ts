@@ -59,11 +59,14 @@ export class EntryChecks {
     };
     const { fundType } = readFundType(typed.fundType, terms);
     const who = identify(typed, (account) => fundType && findPerson(account, fundType));
+    const { businessMonth, mayLandNextMonth } = filingWindow(nowMs, filing);
     return {
       terms,
-      businessMonth: toMonth(parameters.businessMonth),
+      // the month the order will belong to: between two months, and on the 21st before the centre
+      // has been asked, the parameters still name the one that has closed
+      businessMonth,
       today: dateAt(nowMs),
-      mayLandNextMonth: filingWindow(nowMs, filing).mayLandNextMonth,
+      mayLandNextMonth,
       reasons: reductionReasons,
       // of a long queue only what is about the same person or account can matter
       queue: this.#rows.queuedAbout(who, id),
