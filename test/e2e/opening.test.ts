@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
 import { bar } from '../../renderer/text/frame.ts';
+import { kindWords } from '../../renderer/text/kinds.ts';
 import { hindrance, queue } from '../../renderer/text/queue.ts';
 import { registrationResults } from '../../renderer/text/registration-results.ts';
 import { momentText } from '../../renderer/text/time.ts';
@@ -11,6 +13,7 @@ import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
 import { identityNumber } from './support/people.ts';
 import { keyMissing, PullableKey } from './support/pullable-key.ts';
+import { firstRows } from './support/roster.ts';
 
 // Confirmed outside the hours: what is left to the opening, with the centre's clock at its real hours.
 const UNIT = '9900000030';
@@ -21,6 +24,7 @@ const BACK_DEADLINE_MS = 90_000;
 const qin = { name: '秦月', idNumber: identityNumber(61), base: '6500' };
 const you = { name: '尤佳', idNumber: identityNumber(62), base: '7200' };
 const xu = { name: '许一诺', idNumber: identityNumber(63), base: '5000' };
+const xi = { name: '席晓', idNumber: identityNumber(65), base: '6000' };
 const he = { name: '何田', idNumber: identityNumber(64), base: '5500' };
 
 let desk: Desk;
@@ -42,7 +46,7 @@ afterAll(async () => {
 const opening = (day: number) => `2026-11-${String(day)}T01:00:00.000Z`;
 const openingText = (day: number) => momentText(opening(day));
 
-/** Leaves the queue of 职工登记 to the opening, as the window offers it. */
+/** Leaves the queue on the screen to the opening, as the window offers it. */
 async function leaveToOpening(day: number): Promise<void> {
   expect(await clerk.button(queue.confirm).isEnabled()).toBe(false);
   await clerk.button(hindrance.wait).click();
@@ -99,13 +103,26 @@ it('says when it goes; taken back before that, its rows wait in the queue as bef
 
 it('survives a restart and goes by itself at 9:00, once, to the receipt', async () => {
   await leaveToOpening(25);
+  const query = { ...firstRows(30), status: '01' as const };
+  const leaver = (await readWindow(clerk.page, 'roster.query', query)).rows[12];
+  if (!leaver) throw new Error('the roster is too short');
+  await clerk.open('reduction');
+  await clerk.enterReduction({ person: leaver.personalAccount, reason: '04' });
+  await clerk.queueRow(leaver.name).waitFor();
+  await leaveToOpening(25);
   await desk.closeProgram();
   await desk.centre.startAt('2026-11-25T08:59:10+08:00');
   clerk = await desk.openProgram();
   await clerk.startPlatform(desk.secrets.pin);
   await clerk.signIn(desk.secrets.transactionPassword, { sync: false });
-  await clerk.page.getByText(bar.waiting(1, openingText(25))).waitFor();
-  await clerk.page.getByText(today.waitingLine('职工登记', '2 人', openingText(25))).waitFor();
+  await clerk.page.getByText(bar.waiting(2, openingText(25))).waitFor();
+  for (const [kind, count] of [
+    ['registration', '2 人'],
+    ['reduction', '1 人'],
+  ] as const) {
+    const line = today.waitingLine(kindWords[kind], count, openingText(25));
+    await clerk.page.getByText(line).waitFor();
+  }
   expect(desk.centre.ledgerLinesOf(qin.idNumber)).toBe(0);
   await clerk.open('registration-results');
   const { orderState } = registrationResults;
@@ -123,9 +140,33 @@ it('survives a restart and goes by itself at 9:00, once, to the receipt', async 
   expect(Date.parse(line?.takenAt ?? '')).toBeGreaterThanOrEqual(Date.parse(opening(25)));
   await accepted.getByText(line?.serialNumber ?? '').waitFor();
   await accepted.getByText('1', { exact: true }).waitFor();
+  await waitUntilSent(leaver.idNumber);
+  await clerk.open('today');
+  await clerk.page.getByText(today.effectiveOf(kindWords.reduction, '1 人')).waitFor();
+  expect(desk.centre.ledgerOf(leaver.idNumber)[0]?.receiptNumber).toBe(2);
+  expect(desk.centre.accountOf(leaver.personalAccount, '10')?.status).toBe('02');
   await clerk.open('registration');
   await clerk.queueRow(qin.name).waitFor({ state: 'detached' });
   expect(await clerk.page.getByRole('status', { name: bar.label }).count()).toBe(0);
+});
+
+it('goes at once when the clerk agrees to wait and it has just opened', async () => {
+  await goOnAt('2026-11-25T20:00:00+08:00');
+  await clerk.open('registration');
+  await clerk.enter(xi);
+  await clerk.queueRow(xi.name).waitFor();
+  await clerk.button(hindrance.wait).click();
+  await clerk
+    .dialogue()
+    .getByText(confirmation.waitQuestion(openingText(26)))
+    .waitFor();
+  await desk.centre.startAt('2026-11-26T09:00:01+08:00');
+  await clerk.dialogue().getByRole('button', { name: '是', exact: true }).click();
+  const accepted = await clerk.waitForReceipt();
+  await clerk.leaveDialogue();
+  const [line] = desk.centre.ledgerOf(xi.idNumber);
+  expect(accepted).toMatchObject({ serialNumber: line?.serialNumber, receiptNumber: '3' });
+  expect(accepted.text).toContain('960.00');
 });
 
 it('says that the key was pulled at 9:00, and goes when it is back', async (context) => {
@@ -133,12 +174,12 @@ it('says that the key was pulled at 9:00, and goes when it is back', async (cont
     context.skip(keyMissing);
     return;
   }
-  await goOnAt('2026-11-25T20:00:00+08:00');
+  await goOnAt('2026-11-26T20:00:00+08:00');
   await clerk.open('registration');
   await clerk.enter(xu);
   await clerk.queueRow(xu.name).waitFor();
-  await leaveToOpening(26);
-  await goOnAt('2026-11-26T08:59:40+08:00');
+  await leaveToOpening(27);
+  await goOnAt('2026-11-27T08:59:40+08:00');
   key.pull();
   await clerk.page.getByText(bar.keyPulled).waitFor();
   await waitForReason(catalogue.KEY_REMOVED.text);
@@ -152,12 +193,12 @@ it('says that the key was pulled at 9:00, and goes when it is back', async (cont
 });
 
 it('says that the centre is out of reach at 9:00, and goes by itself when it is back', async () => {
-  await goOnAt('2026-11-26T20:00:00+08:00');
+  await goOnAt('2026-11-27T20:00:00+08:00');
   await clerk.open('registration');
   await clerk.enter(he);
   await clerk.queueRow(he.name).waitFor();
-  await leaveToOpening(27);
-  await goOnAt('2026-11-27T08:59:50+08:00');
+  await leaveToOpening(28);
+  await goOnAt('2026-11-28T08:59:50+08:00');
   await desk.centre.kill();
   await waitForReason(catalogue.GATEWAY_UNREACHABLE.text);
   await clerk.page.getByText(bar.waitingHeld(catalogue.GATEWAY_UNREACHABLE.text)).waitFor();
