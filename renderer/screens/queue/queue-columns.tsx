@@ -34,7 +34,10 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
-    text('name', words.name, NAME_WIDTH, (draft) => draft.name),
+    {
+      ...text('name', words.name, NAME_WIDTH, (draft) => draft.name),
+      render: ({ name }) => <Name name={name} />,
+    },
     ...(hasFunds ? [fund] : []),
     ...middle[kind](parts),
     amount('totalFen', totalWords[kind], drafts, 84),
@@ -52,6 +55,16 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
 
 /** Room for six characters, or five and a dot. */
 const NAME_WIDTH = 'minmax(102px, 1fr)';
+const NAME_CHARACTERS = 6;
+
+/** One line as far as it holds the name whole; a longer one wraps. */
+function Name({ name }: { name: string }) {
+  return Array.from(name).length > NAME_CHARACTERS ? (
+    <TwoLines text={name} />
+  ) : (
+    <span title={name}>{name}</span>
+  );
+}
 
 const fund: Column<Draft> = {
   key: 'fundType',
