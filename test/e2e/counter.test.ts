@@ -48,6 +48,17 @@ async function printToPaper(): Promise<void> {
   });
 }
 
+/** As the system ends a print that came to nothing. */
+async function refusePrinting(reason: string): Promise<void> {
+  await desk.program.app.evaluate(({ BrowserWindow }, why) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (!contents) throw new Error('no window');
+    contents.print = (_options, done) => {
+      done?.(false, why);
+    };
+  }, reason);
+}
+
 it('keeps what only the counter can settle out of the queue and in its list', async () => {
   await clerk.open('registration');
   for (const person of [long, misread]) {
@@ -91,6 +102,16 @@ it('prints the list alone, with numbers in full', async () => {
   await page.emulateMedia({ media: null });
   expect(await sheet.isVisible()).toBe(false);
   await clerk.button(counter.print).waitFor();
+});
+
+it('says so when the printer refused, and nothing when the dialogue was closed', async () => {
+  const failed = clerk.page.getByText(catalogue.PRINT_FAILED.text);
+  await refusePrinting('Print job failed');
+  await clerk.button(counter.print).click();
+  await failed.waitFor();
+  await refusePrinting('Print job canceled');
+  await clerk.button(counter.print).click();
+  await failed.waitFor({ state: 'detached' });
 });
 
 it('survives a restart, and a row is struck off only after the question', async () => {

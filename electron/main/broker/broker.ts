@@ -29,8 +29,8 @@ interface BrokerOptions {
   readonly clientVersion: string;
   readonly dataProtected: boolean;
   readonly tell: Tell;
-  /** The print dialogue for what the window shows; false when the clerk closes it. */
-  readonly print: () => Promise<boolean>;
+  /** The print dialogue for what the window shows; not printed when the clerk closes it. */
+  readonly print: () => Promise<Result<{ printed: boolean }>>;
   readonly quit: () => void;
 }
 
@@ -109,7 +109,7 @@ export class Broker {
       'orders.list': (request) => data['orders.list'](request),
       'orders.items': (request) => data['orders.items'](request),
       'orders.refresh': (request) => data['orders.refresh'](request),
-      'app.print': async () => succeed({ printed: await this.#options.print() }),
+      'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
         return succeed({});

@@ -58,7 +58,11 @@ function makeBroker(): Broker {
     key: key as unknown as Key,
     databaseKeyOf: () => succeed('0'.repeat(64)),
     ...{ unitsFolder: '/units', clientVersion: '0.1.0', dataProtected: true },
-    ...{ tell: () => undefined, print: () => Promise.resolve(true), quit: () => undefined },
+    ...{
+      tell: () => undefined,
+      print: () => Promise.resolve(succeed({ printed: true })),
+      quit: () => undefined,
+    },
   });
 }
 
