@@ -53,7 +53,7 @@ async function leaveToOpening(day: number): Promise<void> {
   const dialogue = clerk.dialogue();
   await dialogue.getByText(confirmation.waitQuestion(openingText(day))).waitFor();
   await dialogue.getByText(confirmation.waitNeeds).waitFor();
-  await dialogue.getByRole('button', { name: '是', exact: true }).click();
+  await clerk.answer('是');
   await dialogue.getByText(confirmation.keptNext(openingText(day))).waitFor();
   await clerk.leaveDialogue();
 }
@@ -161,7 +161,7 @@ it('goes at once when the clerk agrees to wait and it has just opened', async ()
     .getByText(confirmation.waitQuestion(openingText(26)))
     .waitFor();
   await desk.centre.startAt('2026-11-26T09:00:01+08:00');
-  await clerk.dialogue().getByRole('button', { name: '是', exact: true }).click();
+  await clerk.answer('是');
   const accepted = await clerk.waitForReceipt();
   await clerk.leaveDialogue();
   const [line] = desk.centre.ledgerOf(xi.idNumber);
