@@ -129,7 +129,7 @@ export class Clerk {
   async enterShortfallBackPay(months: Shortfall): Promise<void> {
     const { person, from, to, paidBase, dueBase, paidRatio, dueRatio } = months;
     await this.choosePerson(person);
-    await this.typeOn([from, to, paidBase, dueBase, paidRatio, dueRatio]);
+    await this.typeOn([from, to, paidBase, dueBase, dueRatio, paidRatio]);
   }
 
   /** Types an account, or searches and takes the first who is found; goes on to the next field. */
@@ -163,10 +163,18 @@ export class Clerk {
     return this.page.getByRole('dialog');
   }
 
+  /** Clicks in the dialogue once it stands still: while it opens, a button slips from under the pointer. */
+  async answer(name: string): Promise<void> {
+    const button = this.dialogue().getByRole('button', { name, exact: true });
+    await button.waitFor();
+    await this.page.locator('[class*="ant-zoom-"]').waitFor({ state: 'detached' });
+    await button.click();
+  }
+
   /** 确认, then 是. */
   async confirm(): Promise<void> {
     await this.button(queue.confirm).click();
-    await this.dialogue().getByRole('button', { name: '是', exact: true }).click();
+    await this.answer('是');
   }
 
   /** Closes the dialogue as a clerk does who has read it. */

@@ -1,5 +1,6 @@
 import { BrowserWindow } from 'electron';
 import path from 'node:path';
+import { fail, type Result, succeed } from '../../shared/errors/result.ts';
 import { writeLog } from './log.ts';
 import { WINDOW_URL } from './security/content.ts';
 
@@ -49,12 +50,16 @@ export function focusWindow(window: BrowserWindow): void {
   window.focus();
 }
 
-/** Resolves when the dialogue is over: true when it was printed. */
-export function printWindow(window: BrowserWindow): Promise<boolean> {
+/** What Electron says when the dialogue was closed; any other reason is the printer's. */
+const CLOSED_BY_CLERK = /cancel/i;
+
+/** Resolves when the dialogue is over; not printed when the clerk closed it. Fails with PRINT_FAILED. */
+export function printWindow(window: BrowserWindow): Promise<Result<{ printed: boolean }>> {
   return new Promise((resolve) => {
     window.webContents.print({ silent: false, printBackground: true }, (printed, reason) => {
       if (!printed) writeLog('window', `not printed: ${reason}`);
-      resolve(printed);
+      const isWanted = printed || CLOSED_BY_CLERK.test(reason);
+      resolve(isWanted ? succeed({ printed }) : fail('PRINT_FAILED', reason));
     });
   });
 }

@@ -11,7 +11,7 @@ export function messageId(id: string): string {
   return `${id}-message`;
 }
 
-/** A labelled field whose message never moves what stands below. */
+/** A labelled field with room kept free for its message. */
 export function Field({ label, id, message, tone = 'hint', children }: FieldProps) {
   return (
     <div className="field">

@@ -20,8 +20,12 @@ const sync = createStore<SyncState>({ kind: 'idle' });
 
 const begun: SyncProgress = { phase: 'asking', rows: 0, of: 0 };
 
-/** What a progress event makes of the state; the end itself is told by the answer, not by progress. */
+/**
+ * What a progress event makes of the state; the end itself is told by the answer, not by progress.
+ * The answer may overtake the last events: they do not bring a sync back that has ended.
+ */
 export function withProgress(state: SyncState, progress: SyncProgress): SyncState {
+  if (state.kind === 'done' || state.kind === 'failed') return state;
   const ended = ['done', 'failed', 'cancelled'].includes(progress.phase);
   return ended ? state : { kind: 'running', progress };
 }

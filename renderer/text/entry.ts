@@ -16,18 +16,24 @@ export const fieldWords = {
   dueRatio: '应缴缴存比例（%）',
 } as const;
 
+/** A field's name within a sentence: without its unit. */
+export function shortLabel(label: string): string {
+  return label.replace(/（.*）$/, '');
+}
+
 export const entry = {
   fundType: '资金性质',
   ratioRange: (min: number, max: number) => `${min} 至 ${max} 的整数`,
   monthHint: '例如 202608',
   accountHint: '12 位客户号，或姓名、拼音首字母、部分证件号码',
-  reasonHint: '录入代码，或用上下键选择',
+  reasonHint: '录入代码或名称，或用上下键选择',
   candidates: '可选项',
   searching: '正在查找',
   found: (total: number) => (total === 1 ? '回车选定' : `符合 ${total} 条，用上下键选择，回车选定`),
   narrow: (shown: number, total: number) => `只列出前 ${shown} 条，共 ${total} 条，继续录入可缩小`,
   noneFound: '本机没有符合的职工。核对后仍没有的，先同步职工信息。',
-  boundsDiffer: '各缴存年度的上下限见“为什么是这个数”。',
+  /** The limits of one of several policy years; the parts are those of `BOUNDS_PARTS`. */
+  boundsOf: '$1 $2 至 $3 元',
   base: '缴存基数',
   monthlyShort: '月缴存额',
   unpaid: (months: string) => `未缴年月 ${months}`,
@@ -60,9 +66,16 @@ export const amounts = {
   why: '为什么是这个数',
   whyTitle: '计算过程',
   whyEmpty: '录入完整后显示计算过程。',
+  whyNoBounds: (months: string) =>
+    `${months}的缴存基数标准不在中心下发的范围内，网上不能计算，这些年月须到柜面办理；其余年月可分开录入。`,
+  whyNoPolicy: (months: string) => `没有${months}的缴存基数标准，不能计算，请先同步中心参数。`,
+  whyWrong: (fields: string) => `${fields}有错误，改正后随即显示金额和计算过程。`,
+  whyWrongAndEmpty: (fields: string) => `${fields}有错误，改正并录入完整后显示金额和计算过程。`,
   copy: '复制',
   copied: '已复制',
 } as const;
 
 /** Where a rule about bounds begins to name them; what stands before it are the months. */
 export const BOUNDS = /^.*?(?=最低缴存基数)/;
+/** Its months and both limits. */
+export const BOUNDS_PARTS = /^(.*?)最低缴存基数(.+?)元，最高缴存基数(.+?)元$/;

@@ -1,3 +1,4 @@
+import { catalogue } from '../../shared/errors/catalogue.ts';
 import type { FilingWindow } from '../../shared/rules/window.ts';
 import { clockText, dayText } from './time.ts';
 
@@ -47,8 +48,13 @@ function whyClosed({ state, closed }: FilingWindow): string {
   return `本期已截止${reasonText(closed?.reason)}`;
 }
 
+/** That a 登记 may land in the next month, and the 漏缴补缴 that follows (manual 六.10). */
+export function landingText(): string {
+  const { text, next } = catalogue.LANDS_NEXT_MONTH;
+  return text + next;
+}
+
 export const filing = {
   businessMonth: '业务年月',
-  mayLandNextMonth: '本期内已没有后续工作日：现在登记可能在下一业务年月生效，届时需办理漏缴补缴。',
   calendarUnknown: '节假日安排未知，截止日只按周末推算。',
 } as const;

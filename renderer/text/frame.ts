@@ -94,6 +94,8 @@ export const bar = {
   see: '查看',
   keyInterrupted: '网银盾驱动出错后已重新启动，请重新输入口令。已录入的数据都在。',
   rosterMissing: '本机还没有职工信息，查询和核对都不完整，请先同步。',
+  tooOld:
+    '本程序版本过低，不能联机，已录入的数据都在。请联系单位的技术支持安装最新版程序后再同步和确认。',
   keyPulled: '网银盾已拔出，已录入的数据都在。插回后输入口令即可继续。',
   gatewayAway: (count: number) => `与中心的连接中断，${count} 条待确认记录保存在本机。`,
   startPlatform: '启动外联平台',

@@ -27,6 +27,8 @@ export const platform = {
   gatewayProving: '正在核对网关身份',
   gatewayProven: (protocol: string, subject: string) => `已核对 · ${protocol} · ${subject}`,
   keyOnly: '网银盾已就绪，网关没有连上。可以再次启动，或先离线使用。',
+  keyTooOld:
+    '网银盾已就绪，但本版本不能联机。可以先离线使用，已录入的数据都在；请联系单位的技术支持安装最新版程序。',
   keyKept: '网银盾已就绪。可以再次启动，或先离线使用。',
   pinState: '待输入',
   stepState: { waiting: '等待', busy: '进行中', done: '完成', failed: '需要处理' },

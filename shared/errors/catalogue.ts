@@ -32,6 +32,7 @@ export const catalogue = {
     '已录入的数据都在。请查看列表确认结果；再次出现请联系技术支持。',
     { mayHaveArrived: true },
   ),
+  PRINT_FAILED: entry('没有打印。', '请检查打印机是否开机、连好、有纸，再打印一次。', again),
   HOST_DIED: entry(
     '后台程序意外退出，正在重新启动。',
     '已录入的数据都在。请稍候片刻再操作。',
@@ -244,7 +245,10 @@ export const catalogue = {
     '没有所录年月的缴存基数标准。',
     '请到柜面办理这些年月的补缴；其余年月可分开录入。',
   ),
-  MONTH_FORMAT: entry('起始年月（或截止年月）格式错误。', '请输入4位年份和2位月份，例如 201008。'),
+  MONTH_FORMAT: entry(
+    '起始年月（或截止年月）格式错误。',
+    '请输入4位年份和2位月份，例如 201008；年份为1990至2100。',
+  ),
   MONTH_LENGTH: entry('起始年月（或截止年月）长度错误。', '请输入4位年份和2位月份，例如 201008。'),
   MONTH_ORDER: entry('起始年月大于截止年月。', '请核对起始年月和截止年月。'),
   MONTH_NOT_PAST: entry(
@@ -271,7 +275,7 @@ export const catalogue = {
   ),
   PERSON_DIFFERS: entry('姓名或证件号码与中心登记不一致。', '请先同步职工信息，核对后再确认。'),
   LANDS_NEXT_MONTH: entry(
-    '今天是本月最后一个可办理的工作日，登记可能落在次月。',
+    '登记送到中心后，本月已没有可办理的工作日，可能落在次月。',
     '可继续登记；登记落在次月的，成功并同步职工信息后补办本月的漏缴补缴。',
   ),
   REGISTRATION_WAITING: entry(
@@ -295,9 +299,12 @@ export const catalogue = {
   ACCOUNT_CLOSED: entry('该账户已销户。', '请核对个人客户号；有疑问的请联系中心。'),
   ACCOUNT_COUNTER: entry('该账户的状态不能在网上办理。', '请到柜面办理。'),
   REASON_UNKNOWN: entry('减少原因不正确。', '请选择减少原因。'),
+  REASON_MATCHED: entry('减少原因已按代码表处理。', '核对无误可继续。'),
   AMOUNT_MISMATCH: entry('月缴存额与计算的月缴存额不一致。', '请核对月均工资和缴存比例。'),
   TOTALS_MISMATCH: entry('人数或金额合计不符。', '请核对后再确认。'),
   TYPED_FULL_WIDTH: entry('全角字符已改为半角。', '核对无误可继续。'),
+  TYPED_SPACES: entry('数字之间的空格已去掉。', '核对无误可继续。'),
+  TYPED_TOO_LONG: entry('录入的内容过长。', '请核对该项，去掉多余的内容。'),
   ID_FIFTEEN: entry('15位证件号码已按18位核对。', '核对无误可继续。'),
   // batch files: `detail` is a sentence for the clerk
   FILE_MISSING: entry('没有找到文件。', '文件可能已移动或改名，请重新选择。', again),

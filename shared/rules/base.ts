@@ -5,7 +5,7 @@ import type { Fen } from './money.ts';
 import { raise } from './issue.ts';
 import type { Issue } from './issue.ts';
 import type { Policy } from './policy.ts';
-import { normaliseTyped } from './typed.ts';
+import { hasInnerSpace, normaliseTyped } from './typed.ts';
 import { rule, step } from './wording.ts';
 
 /** 月均工资 as typed, and the 缴存基数 that follows from it. */
@@ -34,6 +34,7 @@ export function readWage(
   const cleaned = normaliseTyped(typed);
   const issues: Issue[] = [];
   if (cleaned.fullWidth) issues.push(raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth)));
+  if (hasInnerSpace(typed)) issues.push(raise('notice', 'TYPED_SPACES', found(rule.spaces)));
   const parsed = parseYuan(cleaned.text.replaceAll(' ', ''));
   if (!parsed.ok) {
     const text = {

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { EntryKind } from '../wire/primitives.ts';
 import type { BackPayContext } from './back-pay.ts';
 import type { CivilDate } from './dates.ts';
+import { raise, sortByField } from './issue.ts';
 import type { Issue } from './issue.ts';
 import {
   checkMissedBackPay,
+  missedBackPayFields,
   missedBackPayTypedSchema,
   previewMissedBackPay,
 } from './missed-back-pay.ts';
@@ -14,14 +16,24 @@ import type {
   MissedBackPayTyped,
 } from './missed-back-pay.ts';
 import type { FundType } from './policy.ts';
-import { checkReduction, previewReduction, reductionTypedSchema } from './reduction.ts';
+import {
+  checkReduction,
+  previewReduction,
+  reductionFields,
+  reductionTypedSchema,
+} from './reduction.ts';
 import type {
   ReductionContext,
   ReductionEntry,
   ReductionPreview,
   ReductionTyped,
 } from './reduction.ts';
-import { checkRegistration, previewRegistration, registrationTypedSchema } from './registration.ts';
+import {
+  checkRegistration,
+  previewRegistration,
+  registrationFields,
+  registrationTypedSchema,
+} from './registration.ts';
 import type {
   RegistrationContext,
   RegistrationEntry,
@@ -31,6 +43,7 @@ import type {
 import {
   checkShortfallBackPay,
   previewShortfallBackPay,
+  shortfallBackPayFields,
   shortfallBackPayTypedSchema,
 } from './shortfall-back-pay.ts';
 import type {
@@ -39,6 +52,8 @@ import type {
   ShortfallBackPayTyped,
 } from './shortfall-back-pay.ts';
 import { readFundType } from './fund-type.ts';
+import { TYPED_LENGTH_MAX, countCharacters } from './typed.ts';
+import { rule } from './wording.ts';
 
 /** The four entries as one: what is typed, what may be sent, what is shown meanwhile. */
 interface Entries {
@@ -75,6 +90,14 @@ export const entryTypedSchema = z.discriminatedUnion('kind', [
   shortfallBackPayTypedSchema.extend({ kind: z.literal('shortfallBackPay') }),
 ]);
 export type EntryTyped = Readonly<z.output<typeof entryTypedSchema>>;
+
+/** The fields of each kind, in the order in which issues are told. */
+export const entryFields = {
+  registration: registrationFields,
+  reduction: reductionFields,
+  missedBackPay: missedBackPayFields,
+  shortfallBackPay: shortfallBackPayFields,
+} as const satisfies Readonly<Record<EntryKind, readonly string[]>>;
 
 /** All that the checks of any kind look at. */
 export interface EntryContext extends BackPayContext, ReductionContext {
@@ -116,7 +139,11 @@ export function checkEntry<Kind extends EntryKind>(
   typed: TypedOf<Kind>,
   context: EntryContext,
 ): EntryCheck<Kind> {
-  return rulesOf[kind].check(typed, context);
+  const { readable, tooLong } = setLongAside(typed);
+  const checked = rulesOf[kind].check(readable, context);
+  if (tooLong.length === 0) return checked;
+  const others = checked.issues.filter(({ field }) => !tooLong.some((one) => one.field === field));
+  return { issues: sortByField(entryFields[kind], [...others, ...tooLong]) };
 }
 
 /** The same checks while typing: fields still empty are left alone, amounts appear as soon as they can. */
@@ -125,7 +152,34 @@ export function previewEntry<Kind extends EntryKind>(
   typed: TypedOf<Kind>,
   context: EntryContext,
 ): PreviewOf<Kind> {
-  return rulesOf[kind].preview(typed, context);
+  const { readable, tooLong } = setLongAside(typed);
+  const preview = rulesOf[kind].preview(readable, context);
+  if (tooLong.length === 0) return preview;
+  const issues = Object.fromEntries(tooLong.map((issue) => [issue.field, [issue]]));
+  return { ...preview, issues: { ...preview.issues, ...issues } };
+}
+
+const TOO_LONG_QUOTED_CHARACTERS = 60;
+
+/**
+ * A field longer than any that can be meant is only counted: it is read as empty, and its one issue
+ * says its length. Between processes such a field is not even taken (`typedTextSchema`).
+ */
+function setLongAside<Typed extends object>(
+  typed: Typed,
+): { readable: Typed; tooLong: readonly Issue[] } {
+  const tooLong = Object.entries(typed as Readonly<Record<string, string | undefined>>).flatMap(
+    ([field, text = '']) => {
+      const count = text.length > TYPED_LENGTH_MAX ? countCharacters(text) : 0;
+      if (count <= TYPED_LENGTH_MAX) return [];
+      const value = `${Array.from(text).slice(0, TOO_LONG_QUOTED_CHARACTERS).join('')}…`;
+      const met = rule.typedLength(TYPED_LENGTH_MAX, count);
+      return [raise('error', 'TYPED_TOO_LONG', { field, value, rule: met })];
+    },
+  );
+  if (tooLong.length === 0) return { readable: typed, tooLong };
+  const emptied = Object.fromEntries(tooLong.map(({ field }) => [field, '']));
+  return { readable: { ...typed, ...emptied }, tooLong };
 }
 
 function forRegistration(typed: RegistrationTyped, context: EntryContext): RegistrationContext {

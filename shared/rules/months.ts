@@ -5,8 +5,8 @@ import type { Result } from '../errors/result.ts';
 /** 业务年月 as the integer yyyyMM. */
 export type BusinessMonth = number & { readonly __brand: 'BusinessMonth' };
 
-const MONTH_YEAR_MIN = 1990;
-const MONTH_YEAR_MAX = 2100;
+export const MONTH_YEAR_MIN = 1990;
+export const MONTH_YEAR_MAX = 2100;
 
 function isMonth(n: unknown): n is BusinessMonth {
   if (typeof n !== 'number' || !Number.isSafeInteger(n)) return false;

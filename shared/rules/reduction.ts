@@ -17,11 +17,14 @@ import { rule, step } from './wording.ts';
 export const reductionFields = ['fundType', 'personalAccount', 'reason'] as const;
 export type ReductionField = (typeof reductionFields)[number];
 
+/** Reasons named in one sentence. */
+const REASONS_NAMED_MAX = 3;
+
 /** One entry as the clerk typed it. */
 export const reductionTypedSchema = z.strictObject({
   fundType: typedTextSchema,
   personalAccount: typedTextSchema,
-  /** Code of 减少原因. */
+  /** Code or words of 减少原因. */
   reason: typedTextSchema,
 });
 export type ReductionTyped = Readonly<z.output<typeof reductionTypedSchema>>;
@@ -114,17 +117,42 @@ function readReduction(
   return { issues: all, ...known, ...(person ? { person } : {}) };
 }
 
+type Reasons = ReductionContext['reasons'];
+
+/** Reads 减少原因: a code of the table, else what can only mean one, which is then named. */
 function readReason(
   typed: string,
   { reasons }: ReductionContext,
 ): { issues: Issue[]; code?: string } {
   const { text, fullWidth } = normaliseTyped(typed);
   const found = (met: string) => ({ field: 'reason', value: typed, rule: met });
-  if (!reasons.some(({ code }) => code === text)) {
+  const issues = fullWidth ? [raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth))] : [];
+  if (reasons.some(({ code }) => code === text)) return { issues, code: text };
+  const meant = findReasons(text, reasons);
+  const [only] = meant;
+  if (only === undefined) {
     return { issues: [raise('error', 'REASON_UNKNOWN', found(rule.reason))] };
   }
-  const issues = fullWidth ? [raise('notice', 'TYPED_FULL_WIDTH', found(rule.fullWidth))] : [];
-  return { issues, code: text };
+  if (meant.length > 1) {
+    const named = meant.slice(0, REASONS_NAMED_MAX).map(nameReason).join('、');
+    return { issues: [raise('error', 'REASON_UNKNOWN', found(rule.reasonAmbiguous(named)))] };
+  }
+  const notice = raise('notice', 'REASON_MATCHED', found(rule.reasonMatched(nameReason(only))));
+  return { issues: [...issues, notice], code: only.code };
+}
+
+/** Reasons with these words (`辞职`, `04 辞职`) or, less its leading zeros, this code (`4`). */
+function findReasons(text: string, reasons: Reasons): Reasons {
+  const said = text.replaceAll(' ', '');
+  if (said === '') return [];
+  return reasons.filter(({ code, label }) => {
+    const words = normaliseTyped(label).text.replaceAll(' ', '');
+    return [words, code + words, code.replace(/^0+(?=\d)/, '')].includes(said);
+  });
+}
+
+function nameReason({ code, label }: Reasons[number]): string {
+  return `${code} ${label}`;
 }
 
 function checkQueue(typed: string, person: RosterPerson, queue: readonly QueuedEntry[]): Issue[] {

@@ -74,7 +74,7 @@ export interface RegistrationContext {
   readonly queueIds: readonly string[];
   /** Whether the person (18-character number) has a 正常 account of that fund with this unit. */
   readonly activeIds: (id18: string) => boolean;
-  /** No workday is left in the window after today (`FilingWindow.mayLandNextMonth`). */
+  /** No workday is left in the window once it is sent (`FilingWindow.mayLandNextMonth`). */
   readonly mayLandNextMonth?: boolean;
   /** Whether the person's registration of that fund is already with the centre. */
   readonly underReview?: (id18: string) => boolean;
@@ -195,16 +195,23 @@ function checkDocument(
   idNumber: string,
   context: RegistrationContext,
 ): Issue[] {
+  const idType = normaliseTyped(typed.idType);
   const full = normaliseTyped(typed.idNumber).fullWidth;
-  const notices = fullWidthNotice('idNumber', typed.idNumber, full);
-  if (typed.idType !== ID_TYPE_RESIDENT) {
-    const known = idTypesForCounter.includes(typed.idType);
+  const notices = [
+    ...fullWidthNotice('idType', typed.idType, idType.fullWidth),
+    ...fullWidthNotice('idNumber', typed.idNumber, full),
+  ];
+  if (idType.text !== ID_TYPE_RESIDENT) {
     const about = found('idType', typed.idType, rule.idType);
-    const kind = known
+    const kind = idTypesForCounter.includes(idType.text)
       ? raise('counter', 'ID_TYPE_COUNTER', about)
       : raise('error', 'ID_TYPE_UNKNOWN', about);
     if (idNumber !== '') return [kind, ...notices];
-    return [kind, raise('error', 'ID_EMPTY', found('idNumber', typed.idNumber, rule.idRequired))];
+    return [
+      kind,
+      ...notices,
+      raise('error', 'ID_EMPTY', found('idNumber', typed.idNumber, rule.idRequired)),
+    ];
   }
   const issues = checkIdNumber(typed.idNumber, context.today);
   // a number that cannot be one is nobody's: comparing it would only add noise

@@ -1,7 +1,7 @@
 import { raise } from './issue.ts';
 import type { Issue } from './issue.ts';
 import type { MonthRange } from './month-ranges.ts';
-import { listMonths, parseMonth } from './months.ts';
+import { MONTH_YEAR_MAX, MONTH_YEAR_MIN, listMonths, parseMonth } from './months.ts';
 import type { BusinessMonth } from './months.ts';
 import { normaliseTyped } from './typed.ts';
 import { rule } from './wording.ts';
@@ -56,11 +56,19 @@ function readMonth(
   }
   const parsed = parseMonth(text);
   if (!parsed.ok) {
-    issues.push(raise('error', 'MONTH_FORMAT', found(rule.monthFormat)));
+    issues.push(raise('error', 'MONTH_FORMAT', found(formatMet(text))));
     return { issues };
   }
   if (parsed.value >= businessMonth) {
     issues.push(raise('error', 'MONTH_NOT_PAST', found(rule.monthPast(businessMonth))));
   }
   return { issues, month: parsed.value };
+}
+
+/** What is wrong with text that is no month: its form, or of six digits the month or the year. */
+function formatMet(text: string): string {
+  if (!/^\d{6}$/.test(text)) return rule.monthFormat;
+  const [year, month] = [text.slice(0, 4), text.slice(4)];
+  const isMonth = Number(month) >= 1 && Number(month) <= 12;
+  return isMonth ? rule.monthYear(MONTH_YEAR_MIN, MONTH_YEAR_MAX, year) : rule.monthNumber(month);
 }

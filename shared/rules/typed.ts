@@ -1,9 +1,16 @@
 import { z } from 'zod';
 
-const TYPED_LENGTH_MAX = 200;
+export const TYPED_LENGTH_MAX = 200;
 
 /** One field as the clerk typed it. */
-export const typedTextSchema = z.string().max(TYPED_LENGTH_MAX);
+export const typedTextSchema = z
+  .string()
+  .refine((text) => countCharacters(text) <= TYPED_LENGTH_MAX, 'is too long');
+
+/** A rare character counts one, as it looks. */
+export function countCharacters(text: string): number {
+  return Array.from(text).length;
+}
 
 /** What came of cleaning typed text. */
 export interface Cleaned {
@@ -33,6 +40,11 @@ export function narrowAscii(text: string): string {
   return text.replace(/[\uff01-\uff5e]/g, (character) =>
     String.fromCharCode(character.charCodeAt(0) - FULL_WIDTH_OFFSET),
   );
+}
+
+/** A space of any kind that shows between characters. */
+export function hasInnerSpace(typed: string): boolean {
+  return /\S\s+\S/u.test(typed.replace(invisible, ''));
 }
 
 export function unifySpaces(text: string): string {

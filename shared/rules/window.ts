@@ -72,7 +72,12 @@ export interface FilingWindow {
   readonly daysLeft: number;
   /** Only between months: the month that has just closed. */
   readonly closed?: Closing;
-  /** No workday of the window is left after today: a 登记 sent now may land in the next month (manual 六.10). */
+  /** Day on which an order made now is taken at the earliest: today, or that of the next opening. */
+  readonly takenOn: CivilDate;
+  /**
+   * No workday of the window is left after `takenOn`: a 登记 made now, or left to go at the next
+   * opening, may land in the next month (manual 六.10).
+   */
   readonly mayLandNextMonth: boolean;
   /** false past the last known year: only weekends could be taken into account. */
   readonly calendarKnown: boolean;
@@ -109,12 +114,12 @@ export function filingWindow(nowMs: number, rules: FilingRules): FilingWindow {
   const closing = closingOf(afterFirst ? nextMonth(calendarMonth) : calendarMonth, rules);
   if (nowMs < closing.atMs) return withinMonth(nowMs, today, closing, rules);
   const next = closingOf(nextMonth(closing.month), rules);
+  const takenOn = dateIn(closing.month, FILING_FIRST_DAY);
   return {
     state: 'betweenMonths',
-    ...describe(today, next, rules),
-    opensAtMs: instantAt(dateIn(closing.month, FILING_FIRST_DAY), rules.openTime),
+    ...describe(today, takenOn, next, rules),
+    opensAtMs: instantAt(takenOn, rules.openTime),
     closed: closing,
-    mayLandNextMonth: false,
   };
 }
 
@@ -125,33 +130,36 @@ function withinMonth(
   rules: FilingRules,
 ): FilingWindow {
   const opensAtMs = instantAt(today, rules.openTime);
-  const about = {
-    ...describe(today, closing, rules),
-    mayLandNextMonth: !hasWorkdayAfter(today, closing.on, rules.calendar),
-  };
-  if (nowMs < opensAtMs) return { state: 'beforeHours', ...about, opensAtMs };
-  if (nowMs < instantAt(today, rules.closeTime)) return { state: 'open', ...about };
-  const tomorrow = instantAt(addDays(today, 1), rules.openTime);
-  return { state: 'afterHours', ...about, opensAtMs: tomorrow };
+  if (nowMs >= instantAt(today, rules.closeTime)) {
+    const tomorrow = addDays(today, 1);
+    const about = describe(today, tomorrow, closing, rules);
+    return { state: 'afterHours', ...about, opensAtMs: instantAt(tomorrow, rules.openTime) };
+  }
+  const about = describe(today, today, closing, rules);
+  return nowMs < opensAtMs
+    ? { state: 'beforeHours', ...about, opensAtMs }
+    : { state: 'open', ...about };
 }
 
-function describe(today: CivilDate, closing: Closing, rules: FilingRules) {
+function describe(today: CivilDate, takenOn: CivilDate, closing: Closing, rules: FilingRules) {
   return {
     businessMonth: closing.month,
     closesOn: closing.on,
     closesAtMs: closing.atMs,
     ...(closing.reason === undefined ? {} : { reason: closing.reason }),
     daysLeft: daysBetween(today, closing.on),
+    takenOn,
+    mayLandNextMonth: !hasWorkdayAfter(takenOn, closing.on, rules.calendar),
     calendarKnown: yearOf(closing.month) <= Number(rules.calendarThrough),
   };
 }
 
 function hasWorkdayAfter(
-  today: CivilDate,
+  first: CivilDate,
   last: CivilDate,
   calendar: readonly CalendarDay[],
 ): boolean {
-  for (let day = addDays(today, 1); day <= last; day = addDays(day, 1)) {
+  for (let day = addDays(first, 1); day <= last; day = addDays(day, 1)) {
     if (isWorkday(day, calendar)) return true;
   }
   return false;

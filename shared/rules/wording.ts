@@ -9,7 +9,7 @@ export const rule = {
   nameRequired: '姓名必填（手册六(一)）',
   nameCharacters: '姓名由汉字、字母和间隔点组成，不含部首和自造字（手册六(一)）',
   nameLimit: (limit: number, found: number) =>
-    `姓名最多${limit}个汉字，间隔点不计，现为${found}个（手册六.1）`,
+    `姓名最多${limit}个汉字，间隔点不计，两个字母按一个汉字计，现为${found}个（手册六.1）`,
   idType: '网上登记凭身份证办理（手册六(一)）',
   idRequired: '证件号码必填（手册六(一)）',
   idLength: (found: number) => `身份证号码应为15位或18位，现为${found}位（手册六.2）`,
@@ -28,11 +28,14 @@ export const rule = {
   ratioRange: (min: number, max: number, used: number) =>
     `缴存比例范围${min}%至${max}%，按${used}%计算（手册六.7）`,
   fullWidth: '数字、字母和符号按半角处理（手册六.5、十一(一)10）',
+  spaces: '数字之间的空格不计（手册六.5、十一(一)10）',
+  typedLength: (limit: number, found: number) =>
+    `一项最多录入${limit}个字符，现为${found}个（手册未限，本系统约定）`,
   duplicate: '同一职工在待确认队列中只能有一条登记（手册六.8）',
   underReview: '登记受理后由中心审核，成功后同步才能在本机查到（手册六(一)）',
   active: '存在正常缴存账户的职工不能再登记（手册六.9）',
   landing: (month: BusinessMonth) =>
-    `登记须留1个工作日待中心确认，${formatMonth(month)}的办理期内已没有下一个工作日，登记可能落在次月（手册六.10、一(二)）`,
+    `登记须留1个工作日待中心确认，送到中心后${formatMonth(month)}的办理期内已没有下一个工作日，登记可能落在次月（手册六.10、一(二)）`,
   registrationWaiting: '登记确认后满1个工作日，方可办理该职工的补缴或减少（手册六.10）',
   accountDigits: '个人客户号由数字组成（手册十一(一)2）',
   accountLength: (digits: number, found: number) =>
@@ -43,8 +46,14 @@ export const rule = {
     `个人客户号${account}的缴存状态已为停缴，不能再办理减少（手册七.2）`,
   accountState: '账户须为正常或停缴状态（JGJ/T 320 个人账户状态）',
   reason: '减少原因须是中心代码表中的一项（手册七(一)）',
+  reasonMatched: (named: string) => `减少原因按“${named}”办理（手册七(一)）`,
+  reasonAmbiguous: (named: string) =>
+    `录入的减少原因可能是${named}，须录入完整的代码（手册七(一)）`,
   reducedTwice: '同一职工在待确认队列中只能有一条减少（手册七.1）',
   monthFormat: '年月为4位年份加2位月份，例如201008（手册十一(一)9）',
+  monthYear: (min: number, max: number, found: string) =>
+    `年月的年份为${min}年至${max}年，现为${found}年（手册十一(一)9）`,
+  monthNumber: (found: string) => `年月的月份为01至12，现为${found}（手册十一(一)9）`,
   monthLength: (digits: number, found: number) =>
     `年月为${digits}位数字，现为${found}位（手册八(二)1、十一(一)9）`,
   monthOrder: '截止年月不得小于起始年月（手册十一(一)9）',

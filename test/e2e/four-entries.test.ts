@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readWindow } from '../../build/tour/ask.ts';
 import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
-import { counter } from '../../renderer/text/counter.ts';
 import { entry } from '../../renderer/text/entry.ts';
 import { queue } from '../../renderer/text/queue.ts';
 import { nextMonth, previousMonth, toMonth } from '../../shared/rules/months.ts';
@@ -140,13 +139,4 @@ it('edits, deletes and undoes in the queue', async () => {
   await row.waitFor({ state: 'detached' });
   await clerk.button(queue.undo).click();
   await row.getByText('1,680.00').waitFor();
-});
-
-it('keeps what only the counter can settle in 待柜面', async () => {
-  const person = { name: '欧阳买买提艾力江', idNumber: identityNumber(43), base: '6000' };
-  await clerk.enter(person);
-  await clerk.button(entry.toCounter).click();
-  await clerk.open('counter');
-  await clerk.page.getByText(person.name).first().waitFor();
-  expect(await clerk.button(counter.print).isVisible()).toBe(true);
 });

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
@@ -7,81 +5,57 @@ import { bar } from '../../renderer/text/frame.ts';
 import { platform } from '../../renderer/text/platform.ts';
 import { queue } from '../../renderer/text/queue.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
-import { buildFaultModule } from '../fixtures/p11fault/fault-module.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
 import { openUnitFile } from './support/evidence.ts';
 import { identityNumber } from './support/people.ts';
+import { keyMissing, PullableKey } from './support/pullable-key.ts';
 
 const UNIT = '9900000030';
 const li = { name: '李吉', idNumber: identityNumber(21), base: '6500.00' };
-const PIN_TRIES = 6;
-
-// A driver that can be pulled cannot be had: SoftHSM behind a module that misbehaves on demand stands for it.
-const module = buildFaultModule();
-const missing = 'missing' in module ? module.missing : '';
 
 describe('a key that is pulled, and a wrong PIN', () => {
   let desk: Desk;
   let clerk: Clerk;
-  let control: string;
+  let key: PullableKey;
 
   beforeAll(async () => {
-    if (missing) return;
+    if (keyMissing) return;
     desk = await Desk.setUp(UNIT);
-    control = path.join(desk.centre.folder, 'p11fault.control');
-    setKey('');
-    const { key, keyEnvironment } = desk.centre.configuration;
-    if (key.kind !== 'pkcs11' || 'missing' in module) throw new Error('SoftHSM is needed here');
-    desk.centre.writeConfiguration({
-      key: { kind: 'pkcs11', modulePath: module.path },
-      keyEnvironment: {
-        ...keyEnvironment,
-        P11FAULT_TARGET: key.modulePath,
-        P11FAULT_CONTROL: control,
-      },
-    });
+    key = new PullableKey(desk.centre);
   });
   beforeEach(() => {
     pictureOnFailure(() => clerk);
   });
   afterAll(async () => {
-    if (!missing) await desk.clear();
+    if (!keyMissing) await desk.clear();
   });
 
-  function setKey(state: '' | 'removed 1'): void {
-    fs.writeFileSync(control, `${state}\npin tries ${PIN_TRIES}\n`);
-  }
-
-  function triesLeft(): number {
-    return Number(fs.readFileSync(`${control}.pin`, 'utf8'));
-  }
-
   it('tells a wrong PIN, spends one try for it, and takes the right one after it', async (context) => {
-    context.skip(missing !== '', missing);
+    context.skip(keyMissing !== '', keyMissing);
     clerk = await desk.openProgram();
     await clerk.typePin('00000000');
     await clerk.page.getByText(catalogue.PIN_WRONG.text).first().waitFor();
-    expect(triesLeft()).toBe(PIN_TRIES - 1);
+    expect(key.triesLeft).toBe(key.triesAtFirst - 1);
     await clerk.page.getByText(platform.pinLow).waitFor();
     await clerk.startPlatform(desk.secrets.pin);
-    expect(triesLeft()).toBe(PIN_TRIES);
+    expect(key.triesLeft).toBe(key.triesAtFirst);
     await clerk.signIn(desk.secrets.transactionPassword, { sync: true });
   });
 
   it('says that the key was pulled, sends nothing, and goes on after it is back', async (context) => {
-    context.skip(missing !== '', missing);
+    context.skip(keyMissing !== '', keyMissing);
     await clerk.open('registration');
     await clerk.enter(li);
     await clerk.queueRow(li.name).waitFor();
-    setKey('removed 1');
+    key.pull();
     await clerk.page.getByText(bar.keyPulled).waitFor();
     const refused = await confirmBehindTheScreen(clerk);
     expect(refused).toMatchObject({ ok: false, code: 'KEY_REMOVED' });
     expect(submissionsThatLeft(desk)).toBe(0);
     await clerk.queueRow(li.name).waitFor();
 
-    setKey('');
+    key.plugIn();
     await clerk.button(bar.startPlatform).first().click();
     await clerk.typePin(desk.secrets.pin);
     await clerk.open('registration');

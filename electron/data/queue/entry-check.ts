@@ -7,6 +7,7 @@ import { toFen } from '../../../shared/rules/money.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
 import { normaliseTyped } from '../../../shared/rules/typed.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
+import type { FilingWindow } from '../../../shared/rules/window.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { RosterPerson } from '../../../shared/rules/employee.ts';
@@ -32,7 +33,7 @@ export class EntryChecks {
   readonly #roster: RosterSource;
   readonly #rows: DraftRows;
   readonly #isUnderReview: (id18: string, fundType: string) => boolean;
-  #landing: Landing | undefined;
+  #looked: LookedWindow | undefined;
 
   constructor(parts: {
     clock: Clock;
@@ -60,11 +61,14 @@ export class EntryChecks {
     };
     const { fundType } = readFundType(typed.fundType, terms);
     const who = identify(typed, (account) => fundType && findPerson(account, fundType));
+    const { businessMonth, mayLandNextMonth } = this.#window(nowMs, filing);
     return {
       terms,
-      businessMonth: toMonth(parameters.businessMonth),
+      // the month the order will belong to: between two months, and on the 21st before the centre
+      // has been asked, the parameters still name the one that has closed
+      businessMonth,
       today: dateAt(nowMs),
-      mayLandNextMonth: this.#mayLandNextMonth(nowMs, filing),
+      mayLandNextMonth,
       reasons: reductionReasons,
       // of a long queue only what is about the same person or account can matter
       queue: this.#rows.queuedAbout(who, id),
@@ -76,22 +80,21 @@ export class EntryChecks {
   }
 
   /** Worked out once a second for all rows of a batch: the hours begin and end on whole minutes. */
-  #mayLandNextMonth(nowMs: number, filing: Parameters['filing']): boolean {
+  #window(nowMs: number, filing: Parameters['filing']): FilingWindow {
     const second = Math.floor(nowMs / SECOND_MS);
-    if (this.#landing?.second !== second || this.#landing.filing !== filing) {
-      const { mayLandNextMonth } = filingWindow(nowMs, filing);
-      this.#landing = { second, filing, mayLandNextMonth };
+    if (this.#looked?.second !== second || this.#looked.filing !== filing) {
+      this.#looked = { second, filing, window: filingWindow(nowMs, filing) };
     }
-    return this.#landing.mayLandNextMonth;
+    return this.#looked.window;
   }
 }
 
 const SECOND_MS = 1_000;
 
-interface Landing {
+interface LookedWindow {
   readonly second: number;
   readonly filing: Parameters['filing'];
-  readonly mayLandNextMonth: boolean;
+  readonly window: FilingWindow;
 }
 
 function personOf(row: RosterRow): RosterPerson {

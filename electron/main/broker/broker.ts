@@ -1,6 +1,6 @@
 import { listen, serve } from '../../host/contract.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
-import type { Result } from '../../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
 import type { Handlers, RequestOf, ResultOf, ValueOf } from '../../../shared/ipc/contract.ts';
 import { dataEvents, keyContract } from '../../../shared/ipc/data.ts';
@@ -32,8 +32,8 @@ interface BrokerOptions {
   readonly clientVersion: string;
   readonly dataProtected: boolean;
   readonly tell: Tell;
-  /** The print dialogue for what the window shows; false when the clerk closes it. */
-  readonly print: () => Promise<boolean>;
+  /** The print dialogue for what the window shows; not printed when the clerk closes it. */
+  readonly print: () => Promise<Result<{ printed: boolean }>>;
   readonly quit: () => void;
 }
 
@@ -98,7 +98,7 @@ export class Broker {
       'batch.import': (request) => this.#options.files.import(request),
       'batch.cancelImport': () => this.#options.files.cancelImport(),
       'batch.saveMarked': (request) => this.#options.files.saveMarked(request),
-      'app.print': async () => succeed({ printed: await this.#options.print() }),
+      'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
         return succeed({});
@@ -188,7 +188,11 @@ export class Broker {
     const { certificate } = this.#key;
     if (certificate && this.#platform.state !== 'ready') await this.#sayHello();
     const online = certificate !== null && this.#platform.state === 'ready';
-    if (!opened.value.everSignedIn && !online) return fail('FIRST_SIGN_IN_ONLINE');
+    if (!opened.value.everSignedIn && !online) {
+      // starting the platform again would change nothing for a program that is too old
+      const isTooOld = this.#platform.failure === 'CLIENT_TOO_OLD';
+      return fail(isTooOld ? 'CLIENT_TOO_OLD' : 'FIRST_SIGN_IN_ONLINE');
+    }
     if (!opened.value.everSignedIn && !request.sync) return fail('SYNC_REQUIRED');
     const { password } = request;
     const signedIn = await this.#data['session.signIn']({
@@ -196,7 +200,7 @@ export class Broker {
       online,
       ...(online ? { certificate } : {}),
     });
-    if (!signedIn.ok) return signedIn;
+    if (!signedIn.ok) return this.#noteTooOld(signedIn);
     this.#signedIn = true;
     this.#interrupted = false;
     if (this.#openUnit) this.#openUnit.everSignedIn = true;
@@ -221,7 +225,15 @@ export class Broker {
       const hello = await this.#sayHello();
       if (hello.failure) return fail(hello.failure);
     }
-    return this.#data['session.goOnline']({ certificate });
+    const opened = await this.#data['session.goOnline']({ certificate });
+    return opened.ok ? opened : this.#noteTooOld(opened);
+  }
+
+  /** The centre may ask for a newer program after the platform was started: from then on it is offline only. */
+  #noteTooOld<F extends Failure>(failure: F): F {
+    if (failure.code === 'CLIENT_TOO_OLD')
+      this.#setPlatform({ ...platformOff, state: 'keyOnly', failure: failure.code });
+    return failure;
   }
 
   async #signOut(): Promise<ResultOf<Window, 'session.signOut'>> {

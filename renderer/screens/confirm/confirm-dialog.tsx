@@ -1,17 +1,14 @@
 import { Button, Modal } from 'antd';
 import { useEffect } from 'react';
-import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
-import { countOf } from '../../text/kinds.ts';
-import { momentText } from '../../text/time.ts';
+import { Ask, Totals } from './confirm-question.tsx';
 import { stages } from './confirming.ts';
 import type { Confirming, Proposal, Stage } from './confirming.ts';
 import { agree, closeConfirming, isUnclear, lookAgain, useConfirming } from './confirmation.ts';
-import { Figure } from './figure.tsx';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
 function titleOf(state: Confirming): string {
@@ -106,40 +103,6 @@ function furtherOf(
     return { screen: 'roster-sync', label: words.sync };
   }
   return undefined;
-}
-
-function Totals({ proposal }: { proposal: Proposal }) {
-  const { kind, count, fen, businessMonth, opensAt } = proposal;
-  return (
-    <dl className="figures">
-      <Figure label={words.count(kind)} value={countOf(kind, count)} />
-      <Figure label={words.sum(kind)} value={words.yuan(formatFen(toFen(fen)))} />
-      <Figure label={words.month} value={String(businessMonth)} />
-      {opensAt && <Figure label={words.opening} value={momentText(opensAt)} />}
-    </dl>
-  );
-}
-
-function Ask({ proposal }: { proposal: Proposal }) {
-  const { kind, count, excluded, opensAt } = proposal;
-  return (
-    <>
-      <p>
-        {opensAt
-          ? words.waitQuestion(momentText(opensAt))
-          : words.question(countOf(kind, count), excluded === 0)}
-      </p>
-      <Totals proposal={proposal} />
-      {excluded > 0 && <p className="warn">{words.excluded(countOf(kind, excluded))}</p>}
-      {!opensAt && kind !== 'registration' && <p>{words.atOnce}</p>}
-      {opensAt && (
-        <>
-          <p>{words.waitNeeds}</p>
-          <p className="muted">{words.waitKeeps}</p>
-        </>
-      )}
-    </>
-  );
 }
 
 function Sending({ proposal, stage }: { proposal: Proposal; stage: Stage }) {

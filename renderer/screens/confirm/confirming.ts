@@ -15,6 +15,8 @@ export interface Proposal {
   readonly businessMonth: number;
   /** Set outside the hours: kept, and sent by itself at the opening. */
   readonly opensAt: string | null;
+  /** A 登记 that may land in the next month (manual 六.10). */
+  readonly landsLate: boolean;
 }
 
 export const stages = ['sign', 'send', 'wait'] as const;

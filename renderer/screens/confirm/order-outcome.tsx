@@ -5,6 +5,7 @@ import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
 import { useReading } from '../../state/reading.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
+import { landingText } from '../../text/filing.ts';
 import { countOf } from '../../text/kinds.ts';
 import { momentText } from '../../text/time.ts';
 import { Figure } from './figure.tsx';
@@ -82,6 +83,7 @@ export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
       {order.state === 'rejected' && <RefusedRows oid={order.oid} />}
       {differs && <p className="bad">{words.differs}</p>}
       <p>{next}</p>
+      {order.opensAt && proposal.landsLate && <p className="warn lands-late">{landingText()}</p>}
     </div>
   );
 }

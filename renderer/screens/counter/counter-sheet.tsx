@@ -7,7 +7,7 @@ import { fundTypeWords } from '../../text/common.ts';
 import { counter as words } from '../../text/counter.ts';
 import { kindWords } from '../../text/kinds.ts';
 import type { Reasons } from '../entry/form.ts';
-import { contentText, counterReason } from './counter-rows.ts';
+import { contentText, peopleText, printedReasons } from './counter-rows.ts';
 
 interface CounterSheetProps {
   readonly unit: UnitStatus;
@@ -35,6 +35,7 @@ export function CounterSheet({ unit, drafts, reasons }: CounterSheetProps) {
           <dd>{today}</dd>
         </div>
       </dl>
+      <p className="print-count">{peopleText(drafts)}</p>
       <table>
         <thead>
           <tr>
@@ -51,15 +52,19 @@ export function CounterSheet({ unit, drafts, reasons }: CounterSheetProps) {
           {drafts.map((draft, at) => (
             <tr key={draft.id}>
               <td>{at + 1}</td>
-              <td>{draft.name}</td>
+              <td className="print-name">{draft.name}</td>
               <td className="print-number">{groupIdNumber(draft.idNumber)}</td>
-              <td>
+              <td className="print-number">
                 {kindWords[draft.kind]}
                 <br />
                 {fundTypeWords[draft.fundType]}
               </td>
               <td>{contentText(draft, reasons)}</td>
-              <td>{counterReason(draft)}</td>
+              <td>
+                {printedReasons(draft).map((reason) => (
+                  <p key={reason}>{reason}</p>
+                ))}
+              </td>
               <td>{words.bringFor[draft.kind]}</td>
             </tr>
           ))}

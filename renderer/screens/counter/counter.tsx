@@ -10,6 +10,7 @@ import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { useReading } from '../../state/reading.ts';
 import { common } from '../../text/common.ts';
 import { counter as words } from '../../text/counter.ts';
@@ -110,7 +111,7 @@ function columnsOf(
     key,
     title,
     width,
-    render: (draft) => <span title={read(draft)}>{read(draft)}</span>,
+    render: (draft) => <TwoLines text={read(draft)} />,
   });
   function toggle(id: string) {
     const next = new Set(selected);
@@ -142,12 +143,12 @@ function columnsOf(
         />
       ),
     },
-    text('name', words.name, 'minmax(96px, 1fr)', (draft) => draft.name),
-    text('idNumber', words.idNumber, '164px', (draft) => maskIdNumber(draft.idNumber)),
-    text('kind', words.kind, '84px', (draft) => kindWords[draft.kind]),
+    text('name', words.name, 'minmax(104px, 1fr)', (draft) => draft.name),
+    text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
+    text('kind', words.kind, '76px', (draft) => kindWords[draft.kind]),
     text('content', words.content, 'minmax(140px, 2fr)', (draft) => contentText(draft, reasons)),
     text('reason', words.reason, 'minmax(180px, 3fr)', counterReason),
-    text('bring', words.bring, 'minmax(170px, 2fr)', (draft) => words.bringFor[draft.kind]),
-    text('since', words.since, '104px', (draft) => dateText(draft.createdAt)),
+    text('bring', words.bring, 'minmax(140px, 2fr)', (draft) => words.bringFor[draft.kind]),
+    text('since', words.since, '96px', (draft) => dateText(draft.createdAt)),
   ];
 }

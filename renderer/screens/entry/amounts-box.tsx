@@ -6,12 +6,13 @@ import type { Shown } from './shown.ts';
 
 const NONE = '—';
 
+interface AmountsBoxProps extends Pick<Shown, 'amounts' | 'steps' | 'headings'> {
+  /** Said while there are no steps. */
+  readonly whyEmpty: string;
+}
+
 /** The amounts as they come while typing, and how they come about. */
-export function AmountsBox({
-  amounts,
-  steps,
-  headings,
-}: Pick<Shown, 'amounts' | 'steps' | 'headings'>) {
+export function AmountsBox({ amounts, steps, headings, whyEmpty }: AmountsBoxProps) {
   return (
     <div className="amounts" aria-live="polite">
       {amounts.map(({ label, value, isStrong }) => (
@@ -28,7 +29,7 @@ export function AmountsBox({
           steps.length > 0 ? (
             <Steps key={steps.join()} steps={steps} headings={headings} />
           ) : (
-            words.whyEmpty
+            <p className="why-empty">{whyEmpty}</p>
           )
         }
       >

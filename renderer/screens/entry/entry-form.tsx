@@ -29,10 +29,11 @@ import { FieldRow, fieldId, focusField } from './field-parts.tsx';
 import type { FieldState } from './field-parts.tsx';
 import { fieldsOf, firstField, nextField, rowsOf, typedOf } from './form.ts';
 import type { FieldName } from './form.ts';
-import { isUnfinished, messageOf } from './messages.ts';
+import { isUnfinished, messagesOf } from './messages.ts';
 import { AccountField, ReasonField } from './pick-fields.tsx';
 import { issuesOfEntry, showEntry } from './shown.ts';
 import type { Shown } from './shown.ts';
+import { whyEmpty } from './why-empty.ts';
 
 interface EntryFormProps {
   readonly kind: EntryKind;
@@ -93,7 +94,7 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
       field,
       label: labelOf(kind, field, form.fundType),
       value: form[field],
-      message: isPartial ? undefined : messageOf(issues),
+      messages: isPartial ? [] : messagesOf(issues),
       hint: hintOf(kind, field, terms, form.fundType),
       onChange: (text) => {
         setText(field, text);
@@ -113,6 +114,11 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
     };
   }
 
+  const filledOf = (field: FieldName) => ({
+    label: labelOf(kind, field, form.fundType),
+    value: form[field],
+    issues: issuesOf(field),
+  });
   const isBackPay = kind === 'missedBackPay' || kind === 'shortfallBackPay';
   return (
     <form
@@ -135,6 +141,7 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
           <FundField
             terms={terms}
             value={form.fundType}
+            isBrief={edited !== undefined}
             onChange={(fundType) => {
               setText('fundType', fundType);
             }}
@@ -171,7 +178,12 @@ export function EntryForm({ kind, parameters, window, drafts }: EntryFormProps) 
         })}
       </div>
       <div className="entry-foot">
-        <AmountsBox amounts={shown.amounts} steps={shown.steps} headings={shown.headings} />
+        <AmountsBox
+          amounts={shown.amounts}
+          steps={shown.steps}
+          headings={shown.headings}
+          whyEmpty={whyEmpty(fields.map(filledOf), typed, check.context)}
+        />
         <EntryButtons
           submission={submission}
           isEditing={edited !== undefined}
@@ -300,24 +312,32 @@ function EntryButtons({ submission, isEditing, isForCounter, onCounter }: EntryB
 interface FundFieldProps {
   readonly terms: UnitTerms;
   readonly value: string;
+  /** Without its name: the heading needs the room for whom it is about. */
+  readonly isBrief: boolean;
   readonly onChange: (fundType: string) => void;
 }
 
 /** A choice only where the unit has both kinds, plain text otherwise (manual 十一(一)1). */
-function FundField({ terms, value, onChange }: FundFieldProps) {
+function FundField({ terms, value, isBrief, onChange }: FundFieldProps) {
   const only = soleFundType(terms);
   if (only !== undefined) {
     return (
       <span className="fund-field">
-        <span className="muted">{words.fundType}</span> {fundTypeWords[only]}
+        {!isBrief && <span className="muted">{words.fundType}</span>} {fundTypeWords[only]}
       </span>
     );
   }
   const options = terms.fundTypes.map((type) => ({ value: type, label: fundTypeWords[type] }));
   return (
     <span className="fund-field">
-      <label htmlFor="entry-fund">{words.fundType}</label>
-      <Select<string> id="entry-fund" value={value} options={options} onChange={onChange} />
+      {!isBrief && <label htmlFor="entry-fund">{words.fundType}</label>}
+      <Select<string>
+        id="entry-fund"
+        aria-label={words.fundType}
+        value={value}
+        options={options}
+        onChange={onChange}
+      />
     </span>
   );
 }

@@ -1,6 +1,9 @@
 import type { InputProps } from 'antd';
 import { Input } from 'antd';
+import { useEffect, useRef } from 'react';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { messageId } from '../../parts/field.tsx';
+import { shortLabel } from '../../text/entry.ts';
 import type { FieldMessage } from './messages.ts';
 import type { FieldName } from './form.ts';
 
@@ -15,7 +18,8 @@ export interface FieldState {
   readonly field: FieldName;
   readonly label: string;
   readonly value: string;
-  readonly message: FieldMessage | undefined;
+  /** The gravest first; empty for none. */
+  readonly messages: readonly FieldMessage[];
   /** In grey while there is nothing else to say. */
   readonly hint: string;
   readonly onChange: (text: string) => void;
@@ -29,7 +33,7 @@ const TYPED_MAX = 80;
 
 /** The attributes that a field's input has, whatever kind of input it is. */
 export function inputProps(state: FieldState, message: string): InputProps {
-  const isWrong = state.message?.tone === 'error';
+  const isWrong = isWrongField(state);
   return {
     maxLength: TYPED_MAX,
     'aria-describedby': messageId(message),
@@ -59,33 +63,78 @@ function TextInput({ state, message }: { state: FieldState; message: string }) {
   );
 }
 
-/** Two lines kept free under a row: what is wrong and what to do, or a hint. */
-export function MessageLines({ message, hint }: Pick<FieldState, 'message' | 'hint'>) {
-  if (!message) return <span>{hint}</span>;
-  return (
-    <>
-      <span title={message.text}>{message.text}</span>
-      <span className="field-more" title={message.more}>
-        {message.more}
-      </span>
-    </>
-  );
+function isWrongField({ messages }: FieldState): boolean {
+  return messages.some(({ tone }) => tone === 'error');
 }
 
-/** Two mistakes side by side have a line each. */
-function eachOf(states: readonly FieldState[]): FieldMessage {
-  const [text = '', more = ''] = states.map(
-    (state) => `${state.label}：${state.message?.text ?? ''}`,
+/** One message with the fields it is about, where they have to be named. */
+interface NamedMessage extends FieldMessage {
+  readonly of: string;
+}
+
+/** What concerns both months of a span, whichever of them it was found in. */
+const ofSpan: readonly ErrorCode[] = [
+  'MONTH_ORDER',
+  'MONTHS_REPEATED',
+  'SPAN_LONG',
+  'POLICY_EARLY',
+  'POLICY_MISSING',
+];
+
+/** All that stands against the fields of a row, the gravest first; fields side by side are named. */
+export function messagesOfRow(states: readonly FieldState[]): NamedMessage[] {
+  const all = states.flatMap(({ messages, label }) =>
+    messages.map((message) => ({
+      ...message,
+      of: states.length > 1 && !ofSpan.includes(message.code) ? shortLabel(label) : '',
+    })),
   );
-  return { tone: 'error', text, more };
+  const merged: NamedMessage[] = [];
+  for (const message of all.toSorted((a, b) => a.weight - b.weight)) {
+    const at = merged.findIndex(
+      ({ code, text, more }) => code + text + more === message.code + message.text + message.more,
+    );
+    const same = merged[at];
+    if (same) merged[at] = { ...same, of: `${same.of}、${message.of}` };
+    else merged.push(message);
+  }
+  return merged.map((one) => (one.text.startsWith(one.of) ? { ...one, of: '' } : one));
+}
+
+interface MessageLinesProps {
+  readonly messages: readonly NamedMessage[];
+  /** In grey while there is nothing else to say. */
+  readonly hint: string;
+}
+
+/** Every message in full, one below the other; two lines are kept free for them. */
+export function MessageLines({ messages, hint }: MessageLinesProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const said = messages.map(({ of, text, more }) => of + text + more).join();
+  useEffect(() => {
+    // what is said of the field that is typed in comes into sight
+    const field = end.current?.closest('.field');
+    if (said !== '' && field?.contains(document.activeElement))
+      field.scrollIntoView({ block: 'nearest' });
+  }, [said]);
+  return (
+    <div ref={end}>
+      {messages.length === 0 && <p className="field-hint">{hint}</p>}
+      {messages.map(({ code, of, tone, text, more }) => (
+        <p key={`${of} ${code} ${more}`} className={`field-${tone}`}>
+          {of !== '' && `${of}：`}
+          {text}
+          <span className="field-more">{more}</span>
+        </p>
+      ))}
+    </div>
+  );
 }
 
 /** One or two fields side by side that share the lines below them. */
 export function FieldRow({ states }: { states: readonly FieldState[] }) {
   const [first] = states;
   if (!first) return null;
-  const wrong = states.filter((state) => state.message?.tone === 'error');
-  const speaking = wrong[0] ?? states.find((state) => state.message);
   const id = fieldId(first.field);
   return (
     <div className="field">
@@ -97,13 +146,9 @@ export function FieldRow({ states }: { states: readonly FieldState[] }) {
           </div>
         ))}
       </div>
-      <div
-        className={`field-message field-${speaking?.message?.tone ?? 'hint'}`}
-        id={messageId(id)}
-        aria-live="polite"
-      >
+      <div className="field-message" id={messageId(id)} aria-live="polite">
         <MessageLines
-          message={wrong.length > 1 ? eachOf(wrong) : speaking?.message}
+          messages={messagesOfRow(states)}
           hint={states.map(({ hint }) => hint).find((hint) => hint !== '') ?? ''}
         />
       </div>

@@ -49,6 +49,7 @@ export function emptyForm(fundType: string): Form {
 
 type Rows = readonly (readonly FieldName[])[];
 
+/** In the order of the manual (六(一), 七(一), 八(一), 九(一)); 资金性质 stands before them. */
 const registrationRows: Rows = [['name'], ['idNumber'], ['base']];
 const rows: Readonly<Record<EntryKind, Rows>> = {
   registration: registrationRows,
@@ -58,7 +59,7 @@ const rows: Readonly<Record<EntryKind, Rows>> = {
     ['personalAccount'],
     ['from', 'to'],
     ['paidBase', 'dueBase'],
-    ['paidRatio', 'dueRatio'],
+    ['dueRatio', 'paidRatio'],
   ],
 };
 
@@ -129,10 +130,14 @@ export function reasonCode(text: string, reasons: Reasons): string {
   return known?.code ?? text;
 }
 
-/** Reasons whose code begins with the text or whose words hold it. */
+/** Reasons whose code begins with the text, also without its zeros, or whose words hold it. */
 export function matchingReasons(text: string, reasons: Reasons): Reasons {
-  const said = normaliseTyped(text).text;
-  return reasons.filter(({ code, label }) => code.startsWith(said) || label.includes(said));
+  const said = normaliseTyped(text).text.replaceAll(' ', '');
+  const short = (code: string) => code.replace(/^0+(?=\d)/, '');
+  return reasons.filter(
+    ({ code, label }) =>
+      `${code}${label}`.startsWith(said) || short(code).startsWith(said) || label.includes(said),
+  );
 }
 
 function tidyForm(form: Form, reasons: Reasons): Form {

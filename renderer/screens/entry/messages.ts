@@ -4,22 +4,27 @@ import type { Issue } from '../../../shared/rules/issue.ts';
 import { normaliseIdNumber } from '../../../shared/rules/identity.ts';
 import { MONTH_DIGITS } from '../../../shared/rules/span.ts';
 import { normaliseTyped } from '../../../shared/rules/typed.ts';
-import { BOUNDS, entry as words } from '../../text/entry.ts';
+import { BOUNDS, BOUNDS_PARTS, entry as words } from '../../text/entry.ts';
 import type { FieldName } from './form.ts';
 
+/** One thing said under a field. */
 export interface FieldMessage {
-  readonly tone: 'error' | 'notice' | 'hint';
+  readonly code: ErrorCode;
+  readonly tone: 'error' | 'notice';
   readonly text: string;
-  /** Second line: the limits, or what to do. */
+  /** The limits, or what to do. */
   readonly more: string;
+  /** The lower, the graver. */
+  readonly weight: number;
 }
 
 const weights = { error: 0, counter: 1, notice: 2 } as const;
-/** Said only when there is nothing else to say. */
+/** Of least concern: said after everything else. */
 const LEAST = 3;
+const ofLeastConcern: readonly ErrorCode[] = ['TYPED_FULL_WIDTH', 'TYPED_SPACES'];
 
-function weigh(issue: Issue): number {
-  return issue.code === 'TYPED_FULL_WIDTH' ? LEAST : weights[issue.severity];
+function weigh({ code, severity }: Issue): number {
+  return ofLeastConcern.includes(code) ? LEAST : weights[severity];
 }
 
 /** Where the rule itself names what the clerk has to know, such as both limits (manual 六.3). */
@@ -31,33 +36,46 @@ const ruleMatters: readonly ErrorCode[] = [
   'MONTHS_REPEATED',
   'MONTH_NOT_PAST',
   'SPAN_LONG',
+  'POLICY_EARLY',
+  'POLICY_MISSING',
+  'REASON_MATCHED',
+  'TYPED_TOO_LONG',
 ];
 const boundsMatter: readonly ErrorCode[] = ['BASE_BELOW', 'BASE_ABOVE'];
-const SOURCE = /（[^（）]*(?:手册|GB)[^）]*(?:\([^)]*\)[^）]*)*）$/;
+const SOURCE = /（[^（）]*(?:手册|GB|JGJ)[^）]*(?:\([^)]*\)[^）]*)*）$/;
 
-/** The one thing to say under a field: the gravest issue, or nothing. */
-export function messageOf(issues: readonly Issue[]): FieldMessage | undefined {
-  const issue = issues.toSorted((a, b) => weigh(a) - weigh(b))[0];
-  if (!issue) return undefined;
-  const { text } = catalogue[issue.code];
-  return {
-    tone: issue.severity === 'notice' ? 'notice' : 'error',
-    text,
-    more: moreOf(issue, issues),
-  };
+/** All that is to be said under a field, the gravest first; what has one code is one message. */
+export function messagesOf(issues: readonly Issue[]): FieldMessage[] {
+  const sorted = issues.toSorted((a, b) => weigh(a) - weigh(b));
+  const codes = [...new Set(sorted.map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const alike = sorted.filter((issue) => issue.code === code);
+    const [first] = alike;
+    if (!first) return [];
+    const { text } = catalogue[code];
+    const tone = first.severity === 'notice' ? 'notice' : 'error';
+    return [{ code, tone, text, more: moreOf(first, alike), weight: weigh(first) }];
+  });
 }
 
-/** One line: the limits of one policy year, or where those of several are found. */
-function moreOf(issue: Issue, issues: readonly Issue[]): string {
-  if (!ruleMatters.includes(issue.code)) return issue.fix;
-  if (!boundsMatter.includes(issue.code)) return ruleOf(issue);
-  const years = new Set(issues.filter(({ code }) => boundsMatter.includes(code)).map(ruleOf));
-  return years.size > 1 ? words.boundsDiffer : ruleOf(issue).replace(BOUNDS, '');
+/** The limits where they matter, of every policy year with its months; otherwise what to do. */
+function moreOf(issue: Issue, alike: readonly Issue[]): string {
+  const { code, fix } = issue;
+  if (!ruleMatters.includes(code)) return fix;
+  const rules = [...new Set(alike.map(ruleOf))];
+  if (!boundsMatter.includes(code)) return rules.join('；');
+  return rules.length > 1
+    ? rules.map((one) => one.replace(BOUNDS_PARTS, words.boundsOf)).join('；')
+    : (rules[0] ?? '').replace(BOUNDS, '');
 }
 
 /** The rule without its source, as it is said to the clerk. */
-export function ruleOf(issue: Issue): string {
-  return issue.rule.replace(SOURCE, '');
+export function ruleOf({ rule }: Issue): string {
+  return withoutSource(rule);
+}
+
+export function withoutSource(rule: string): string {
+  return rule.replace(SOURCE, '');
 }
 
 /** Whole sentences: what is found, with the rule where it names what the clerk has to know. */

@@ -7,7 +7,7 @@ import { entry as words } from '../../text/entry.ts';
 import { rosterQuery } from '../../text/roster-query.ts';
 import { useAccountSearch } from './account-search.ts';
 import type { AccountSearch } from './account-search.ts';
-import { MessageLines, fieldId, inputProps } from './field-parts.tsx';
+import { MessageLines, fieldId, inputProps, messagesOfRow } from './field-parts.tsx';
 import type { FieldState } from './field-parts.tsx';
 import { matchingReasons, reasonCode, reasonText } from './form.ts';
 import type { Reasons } from './form.ts';
@@ -25,7 +25,7 @@ interface AccountFieldProps {
 export function AccountField({ state, fundType, account, unpaidBefore }: AccountFieldProps) {
   const id = fieldId(state.field);
   const search = useAccountSearch(state.value, fundType);
-  const { message } = state;
+  const messages = messagesOfRow([state]);
   return (
     <div className="field account-field">
       <label htmlFor={id}>{state.label}</label>
@@ -50,18 +50,20 @@ export function AccountField({ state, fundType, account, unpaidBefore }: Account
         input={inputProps(state, id)}
       />
       <div
-        className={`account-lines field-${message?.tone ?? 'hint'}`}
+        className={`field-message account-lines ${unpaidBefore ? 'account-months' : ''}`}
         id={messageId(id)}
         aria-live="polite"
       >
         {account && (
           <PersonLines
             account={account}
-            isBrief={message !== undefined}
+            isBrief={messages.length > 0}
             {...(unpaidBefore ? { unpaidBefore } : {})}
           />
         )}
-        {(message ?? !account) && <MessageLines message={message} hint={hintOf(state, search)} />}
+        {(messages.length > 0 || !account) && (
+          <MessageLines messages={messages} hint={hintOf(state, search)} />
+        )}
       </div>
     </div>
   );
@@ -90,7 +92,7 @@ function PersonOption({ row }: { row: RosterRow }) {
 /** 减少原因: its code, its words, or the arrow keys. */
 export function ReasonField({ state, reasons }: { state: FieldState; reasons: Reasons }) {
   const id = fieldId(state.field);
-  const { value, message } = state;
+  const { value } = state;
   const code = reasonCode(value, reasons);
   const isKnown = reasons.some((reason) => reason.code === code);
   return (
@@ -111,12 +113,8 @@ export function ReasonField({ state, reasons }: { state: FieldState; reasons: Re
         onEnter={state.onEnter}
         input={inputProps(state, id)}
       />
-      <div
-        className={`field-message field-${message?.tone ?? 'hint'}`}
-        id={messageId(id)}
-        aria-live="polite"
-      >
-        <MessageLines message={message} hint={state.hint} />
+      <div className="field-message" id={messageId(id)} aria-live="polite">
+        <MessageLines messages={messagesOfRow([state])} hint={state.hint} />
       </div>
     </div>
   );

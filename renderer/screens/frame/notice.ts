@@ -53,6 +53,11 @@ export function keyNotice({ key }: WindowStatus): Notice | null {
   return { tone: 'warn', text: bar.keyInterrupted, action: 'startPlatform' };
 }
 
+/** The centre asks for a newer program: nothing brings the channel back until it is installed. */
+export function isTooOld({ platform }: WindowStatus): boolean {
+  return platform.failure === 'CLIENT_TOO_OLD';
+}
+
 /** The most pressing matter first; null when there is none, and then there is no bar. */
 export function chooseNotice(facts: NoticeFacts): Notice | null {
   const { status, unit, unlockedOnce, waiting } = facts;
@@ -67,6 +72,7 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   if (unlockedOnce && status.key.state === 'absent') {
     return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
   }
+  if (isTooOld(status)) return { tone: 'bad', text: bar.tooOld, action: null };
   const isOnline = unit.channel === 'online';
   if (unit.lastSyncAt === null && !facts.syncing) {
     return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };

@@ -18,6 +18,12 @@ function stateOf({ platform, busy, failure }: GatewayStepProps): StepState {
   return failure ? 'failed' : 'waiting';
 }
 
+/** What can be done with the key alone. */
+function afterwards(failure: ErrorCode): string {
+  if (failure === 'CLIENT_TOO_OLD') return words.keyTooOld;
+  return failure === 'HOST_DIED' ? words.keyKept : words.keyOnly;
+}
+
 /** The proof of the other side, read off the connection. */
 export function GatewayStep(props: GatewayStepProps) {
   const { platform, failure } = props;
@@ -34,7 +40,7 @@ export function GatewayStep(props: GatewayStepProps) {
       {state === 'failed' && failure && (
         <>
           <FailureNote code={failure} detail="" />
-          <p className="muted">{failure === 'HOST_DIED' ? words.keyKept : words.keyOnly}</p>
+          <p className="muted">{afterwards(failure)}</p>
         </>
       )}
     </Step>

@@ -3,6 +3,7 @@ import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { FilingWindow } from '../../../shared/rules/window.ts';
 import { closedText } from '../../text/filing.ts';
+import { isTooOld } from '../frame/notice.ts';
 import { hindrance as words } from '../../text/queue.ts';
 
 /** What gets around a hindrance: bringing something back, or leaving the order to the opening. */
@@ -27,6 +28,7 @@ export function findHindrance(
   if (unit.stopped) return { text: catalogue[unit.stopped].text, action: null };
   const closed = closedText(window);
   if (closed !== '') return { text: closed, action: 'waitForOpening' };
+  if (isTooOld(status)) return { text: catalogue.CLIENT_TOO_OLD.text, action: null };
   if (status.key.state !== 'unlocked') return { text: words.noKey, action: 'startPlatform' };
   if (unit.channel === 'off') return { text: words.offline, action: 'reconnect' };
   if (unit.openOrders > 0) return { text: catalogue.ORDER_IN_FLIGHT.text, action: null };

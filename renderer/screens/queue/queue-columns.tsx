@@ -34,14 +34,17 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const hasFunds = parameters.terms.fundTypes.length > 1;
   return [
     selection(parts),
-    text('name', words.name, nameWidth(kind, hasFunds), (draft) => draft.name),
+    {
+      ...text('name', words.name, NAME_WIDTH, (draft) => draft.name),
+      render: ({ name }) => <Name name={name} />,
+    },
     ...(hasFunds ? [fund] : []),
     ...middle[kind](parts),
-    amount('totalFen', totalWords[kind], drafts, 92),
+    amount('totalFen', totalWords[kind], drafts, 84),
     {
       key: 'note',
       title: words.notes,
-      width: hasFunds ? 'minmax(60px, 4fr)' : 'minmax(84px, 4fr)',
+      width: 'minmax(84px, 4fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
         return note && <TwoLines className={note.tone} text={note.text} title={note.more} />;
@@ -50,10 +53,17 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   ];
 }
 
-/** Room for six characters, where the other columns leave it. */
-function nameWidth(kind: EntryKind, hasFunds: boolean): string {
-  if (hasFunds) return 'minmax(64px, 1fr)';
-  return kind === 'shortfallBackPay' ? 'minmax(84px, 1fr)' : 'minmax(100px, 1fr)';
+/** Room for six characters, or five and a dot. */
+const NAME_WIDTH = 'minmax(102px, 1fr)';
+const NAME_CHARACTERS = 6;
+
+/** One line as far as it holds the name whole; a longer one wraps. */
+function Name({ name }: { name: string }) {
+  return Array.from(name).length > NAME_CHARACTERS ? (
+    <TwoLines text={name} />
+  ) : (
+    <span title={name}>{name}</span>
+  );
 }
 
 const fund: Column<Draft> = {
@@ -69,17 +79,21 @@ const account = text('personalAccount', words.personalAccount, '112px', (d) => d
 const months = text('from', words.months, '118px', ({ from, to }) =>
   from === to ? String(from) : `${from}–${to}`,
 );
-const idNumber = text('idNumber', words.idNumber, '156px', (draft) => maskIdNumber(draft.idNumber));
+const idNumber = text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber));
 
-const ratio = plain('ratio', words.ratio, '56px', (draft) => `${draft.unitRatio}%`);
+const ratio = plain('ratio', words.ratio, '48px', (draft) => `${draft.unitRatio}%`);
 
 const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]>> = {
   registration: ({ parameters, drafts }) => [
     idNumber,
     ...(hasRatios(parameters.terms) ? [ratio] : []),
-    amount('typedBase', words.base, drafts, 92),
-    amount('unitFen', words.unit, drafts, 80),
-    amount('personalFen', words.personal, drafts, 80),
+    amount('typedBase', words.base, drafts, 84),
+    ...(parameters.terms.fundTypes.length > 1
+      ? [unitAndPersonal(drafts)]
+      : [
+          amount('unitFen', words.unit, drafts, 80),
+          amount('personalFen', words.personal, drafts, 80),
+        ]),
   ],
   reduction: ({ parameters: { reductionReasons } }) => [
     account,
@@ -91,23 +105,64 @@ const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]
   missedBackPay: ({ drafts }) => [
     account,
     months,
-    amount('typedBase', words.base, drafts, 92),
+    amount('typedBase', words.base, drafts, 84),
     ratio,
   ],
   shortfallBackPay: ({ drafts }) => [
     account,
     months,
-    plain('paidBase', words.paidBase, widthOf(drafts.map(paidFen), 84), ({ typed }) =>
-      typed.kind === 'shortfallBackPay' ? tidied('paidBase', typed.paidBase, []) : '',
-    ),
-    amount('typedBase', words.dueBase, drafts, 84),
-    plain('ratio', words.ratio, '76px', ({ typed, unitRatio }) =>
-      typed.kind === 'shortfallBackPay'
-        ? `${tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '')}→${unitRatio}%`
-        : '',
+    pair('paid', words.paid, widthOf(drafts.map(paidFen), 84), (draft) => paidOf(draft)),
+    pair(
+      'typedBase',
+      words.due,
+      widthOf(
+        drafts.map((draft) => draft.typedBase),
+        84,
+      ),
+      ({ typedBase, unitRatio }) => [formatFen(toFen(typedBase)), `${unitRatio}%`],
     ),
   ],
 };
+
+/** Both parts in one cell, where 资金 needs the room. */
+function unitAndPersonal(drafts: readonly Draft[]): Column<Draft> {
+  const amounts = drafts.flatMap(({ unitFen, personalFen }) => [unitFen, personalFen]);
+  return pair('unitFen', words.unitAndPersonal, widthOf(amounts, 90), (draft) => [
+    formatFen(toFen(draft.unitFen)),
+    formatFen(toFen(draft.personalFen)),
+  ]);
+}
+
+function paidOf({ typed }: Draft): readonly [string, string] {
+  if (typed.kind !== 'shortfallBackPay') return ['', ''];
+  const percent = tidied('paidRatio', typed.paidRatio, []).replace(/ ?%$/, '');
+  return [tidied('paidBase', typed.paidBase, []), `${percent}%`];
+}
+
+/** Two figures that belong together, one below the other. */
+function pair(
+  key: 'paid' | SortKey,
+  title: string,
+  width: string,
+  read: (draft: Draft) => readonly [string, string],
+): Column<Draft> {
+  return {
+    key,
+    title,
+    width,
+    align: 'right',
+    sortable: key !== 'paid',
+    render: (draft) => {
+      const [first, second] = read(draft);
+      return (
+        <span className="two-figures" title={`${title} ${first}，${second}`}>
+          <span>{first}</span>
+          <span>{second}</span>
+        </span>
+      );
+    },
+  };
+}
 
 function paidFen({ typed }: Draft): number {
   const paid = typed.kind === 'shortfallBackPay' ? parseYuan(typed.paidBase.trim()) : undefined;

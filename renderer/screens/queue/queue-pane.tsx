@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
@@ -27,7 +27,7 @@ import {
   stillSelected,
   totalsOf,
 } from './queue-rows.ts';
-import { useRemoving } from './removal.ts';
+import { closeRemoval, mark, useRemoving } from './removal.ts';
 import { UndoBar } from './undo-bar.tsx';
 
 interface QueuePaneProps {
@@ -53,12 +53,18 @@ const draftKey = (draft: Draft) => draft.id;
 /** 待确认队列: any number of rows can be selected and deleted; 确认 takes all that holds. */
 export function QueuePane(props: QueuePaneProps) {
   const { kind, drafts, parameters, hindrance, onReread } = props;
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<Sort>();
   const removing = useRemoving(kind, onReread);
+  useEffect(
+    () => () => {
+      // nothing stays ticked out of sight
+      mark(kind, []);
+    },
+    [kind],
+  );
   const shown = sortDrafts(filterDrafts(drafts, filter), sort);
-  const selected = stillSelected(marked, shown);
+  const selected = stillSelected(removing.marked, shown);
   const selectable = freeDrafts(shown);
   const totals = totalsOf(drafts);
   const [only] = selected.size === 1 ? drafts.filter(({ id }) => selected.has(id)) : [];
@@ -66,13 +72,14 @@ export function QueuePane(props: QueuePaneProps) {
   function toggle(id: string) {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
-    setMarked(next);
+    mark(kind, next);
   }
 
   function confirm(waits: boolean) {
     const { businessMonth, opensAtMs } = props.window;
     const opensAt = waits && opensAtMs !== undefined ? new Date(opensAtMs).toISOString() : null;
-    props.onConfirm({ kind, ...totals, businessMonth, opensAt });
+    const landsLate = kind === 'registration' && props.window.mayLandNextMonth;
+    props.onConfirm({ kind, ...totals, businessMonth, opensAt, landsLate });
   }
 
   const columns = queueColumns({
@@ -84,7 +91,7 @@ export function QueuePane(props: QueuePaneProps) {
     selectable: selectable.length,
     onToggle: toggle,
     onAll: (all) => {
-      setMarked(new Set(all ? selectable.map(draftKey) : []));
+      mark(kind, all ? selectable.map(draftKey) : []);
     },
   });
   const refused = drafts.filter((draft) => refusalOf(draft) !== '');
@@ -151,7 +158,9 @@ export function QueuePane(props: QueuePaneProps) {
             kind={kind}
             removal={removing.removal}
             onUndo={() => void removing.undo()}
-            onClose={removing.forget}
+            onClose={() => {
+              closeRemoval(kind);
+            }}
           />
         )}
       </div>

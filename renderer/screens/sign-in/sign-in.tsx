@@ -11,6 +11,7 @@ import { useDescription } from '../../state/description.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { dropExpectedSync, expectSync } from '../../state/sync.ts';
 import { refreshStatus } from '../../state/window-status.ts';
+import { isTooOld } from '../frame/notice.ts';
 import { platform as platformWords } from '../../text/platform.ts';
 import { signIn as words } from '../../text/sign-in.ts';
 
@@ -24,16 +25,19 @@ interface SignInProps {
 
 /** 登录 (manual 三(二)): online where the platform is ready, otherwise offline. */
 export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
-  const { hints } = useDescription();
+  const { hints, version } = useDescription();
   const { unitAccount, unitName, user } = account;
   const online = status.platform.state === 'ready';
   /** An unlocked key lets the sign-in itself try the gateway once more. */
-  const mayGoOnline = online || status.key.state === 'unlocked';
+  const tooOld = !online && isTooOld(status);
+  const mayGoOnline = online || (!tooOld && status.key.state === 'unlocked');
   const [password, setPassword] = useState('');
   const [wantsSync, setWantsSync] = useState(true);
   const [forced, setForced] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  /** Too old was known before: only a computer never signed in on is refused again. */
+  const [isRepeated, setRepeated] = useState(false);
   const field = useRef<InputRef>(null);
   const sync = mayGoOnline && (forced || wantsSync);
 
@@ -57,9 +61,14 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       setForced(true);
       return;
     }
+    setFailure(answer);
+    if (answer.code === 'CLIENT_TOO_OLD') {
+      // nothing is wrong with the password: 确定 again signs in offline, where that is possible
+      setRepeated(tooOld);
+      return;
+    }
     setPassword('');
     field.current?.focus();
-    setFailure(answer);
   }
 
   return (
@@ -75,19 +84,13 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
         <StateWord tone={online ? 'good' : mayGoOnline ? 'warn' : 'idle'}>
           {online ? words.online : words.offline}
         </StateWord>
-        <span className="muted">
-          {online
-            ? platformWords.gatewayProven(
-                status.platform.tlsProtocol,
-                status.platform.gatewaySubject,
-              )
-            : mayGoOnline
-              ? status.platform.failure === 'HOST_DIED'
-                ? words.diedHint
-                : words.retryHint
-              : words.offlineHint}
-        </span>
+        <span className="muted">{modeText(status, online, mayGoOnline)}</span>
       </div>
+      {tooOld && (
+        <p className="bad" role="alert">
+          {words.tooOld(version)}
+        </p>
+      )}
       {chooser}
       <dl className="facts">
         {!chooser && (
@@ -131,9 +134,17 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
         {words.sync}
       </Checkbox>
       <p className={`sync-note ${forced ? 'warn' : 'muted'}`} role="status">
-        {!mayGoOnline ? words.syncOffline : forced ? words.syncForced : words.syncOnline}
+        {tooOld
+          ? words.syncTooOld
+          : !mayGoOnline
+            ? words.syncOffline
+            : forced
+              ? words.syncForced
+              : words.syncOnline}
       </p>
-      {failure && <FailureNote code={failure.code} detail={failure.detail} />}
+      {failure?.code === 'CLIENT_TOO_OLD'
+        ? isRepeated && <p className="bad">{words.tooOldFirst}</p>
+        : failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <div className="buttons">
         <Button type="primary" htmlType="submit" loading={busy} disabled={password === ''}>
           {busy ? words.busy : words.confirm}
@@ -141,7 +152,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
         <Button disabled={busy} onClick={() => void ask('app.quit', {})}>
           {words.leave}
         </Button>
-        {!online && (
+        {!online && !tooOld && (
           <Button type="link" disabled={busy} onClick={onPlatform}>
             {words.toPlatform}
           </Button>
@@ -149,4 +160,12 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
       </div>
     </form>
   );
+}
+
+function modeText(status: WindowStatus, online: boolean, mayGoOnline: boolean): string {
+  const { platform } = status;
+  if (online) return platformWords.gatewayProven(platform.tlsProtocol, platform.gatewaySubject);
+  if (isTooOld(status)) return words.offlineTooOld;
+  if (!mayGoOnline) return words.offlineHint;
+  return platform.failure === 'HOST_DIED' ? words.diedHint : words.retryHint;
 }

@@ -1,4 +1,6 @@
 import type { Order } from '../../../shared/ipc/data.ts';
+import { filingWindow } from '../../../shared/rules/window.ts';
+import type { FilingRules } from '../../../shared/rules/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 
 export interface ReviewCounts {
@@ -25,4 +27,11 @@ export function sumEffective(orders: readonly Order[], kind: EntryKind): number 
   return orders
     .filter((order) => order.kind === kind && order.state === 'applied')
     .reduce((sum, order) => sum + order.acceptedCount - order.failed, 0);
+}
+
+/** An order left to the opening whose 登记 would be taken on the last workday of the window or later. */
+export function landsLate({ kind, opensAt }: Order, rules: FilingRules, nowMs: number): boolean {
+  if (kind !== 'registration' || opensAt === null) return false;
+  // one that is held up goes now at the earliest
+  return filingWindow(Math.max(nowMs, Date.parse(opensAt)), rules).mayLandNextMonth;
 }

@@ -8,12 +8,13 @@ import { useReading } from '../../state/reading.ts';
 import { cancelWaiting, waitingOrders } from '../../state/orders.ts';
 import { batchKindWords } from '../../text/batch.ts';
 import { counter } from '../../text/counter.ts';
+import { landingText } from '../../text/filing.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { useBatchTodos } from '../batch/batch-todos.ts';
-import { sumEffective, sumOrders } from './review.ts';
+import { landsLate, sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
 
@@ -86,7 +87,11 @@ function Todo({ unit, orders }: TodoProps) {
         />
       ))}
       {waitingOrders(orders).map((order) => (
-        <WaitingLine key={order.oid} order={order} />
+        <WaitingLine
+          key={order.oid}
+          order={order}
+          isLate={unit.parameters !== null && landsLate(order, unit.parameters.filing, now)}
+        />
       ))}
       {unit.counterCount > 0 && (
         <Line
@@ -153,7 +158,7 @@ function EffectiveLine({ orders }: { orders: readonly Order[] }) {
   return <Line title={words.effective} text={done.join('，')} isDue={false} />;
 }
 
-function WaitingLine({ order }: { order: Order }) {
+function WaitingLine({ order, isLate }: { order: Order; isLate: boolean }) {
   const { kind, count, opensAt, oid, reason } = order;
   if (opensAt === null) return null;
   const line = words.waitingLine(kindWords[kind], countOf(kind, count), momentText(opensAt));
@@ -161,6 +166,7 @@ function WaitingLine({ order }: { order: Order }) {
     <Line
       title={words.waiting}
       text={reason === '' ? line : `${line}。${reason}`}
+      {...(isLate ? { more: landingText() } : {})}
       isDue
       go={{ label: words.cancelWaiting, run: () => void cancelWaiting(oid) }}
     />
@@ -179,15 +185,20 @@ function goTo(screen: Screen, label: string): NonNullable<LineProps['go']> {
 interface LineProps {
   readonly title: string;
   readonly text: string;
+  /** A second sentence below it. */
+  readonly more?: string;
   readonly isDue: boolean;
   readonly go?: { readonly label: string; readonly run: () => void };
 }
 
-function Line({ title, text, isDue, go }: LineProps) {
+function Line({ title, text, more, isDue, go }: LineProps) {
   return (
     <li className="todo-line">
       <span className="todo-title">{title}</span>
-      <span className={isDue ? 'todo-due' : 'muted'}>{text}</span>
+      <span>
+        <span className={isDue ? 'todo-due' : 'muted'}>{text}</span>
+        {more && <span className="todo-more warn">{more}</span>}
+      </span>
       {go && (
         <button type="button" className="link" onClick={go.run}>
           {go.label}

@@ -1,7 +1,7 @@
 import { dateAt } from '../../../shared/rules/dates.ts';
 import type { FilingRules, FilingWindow } from '../../../shared/rules/window.ts';
 import { useCentreTime } from '../../state/centre-time.ts';
-import { closingText, filing } from '../../text/filing.ts';
+import { closingText, filing, landingText } from '../../text/filing.ts';
 import { today as words } from '../../text/today.ts';
 import { filingDays } from './filing-days.ts';
 
@@ -32,7 +32,7 @@ export function WindowBar({ window, rules }: WindowBarProps) {
         ))}
       </div>
       <p className="muted">{words.hours(rules.openTime, rules.closeTime)}</p>
-      {window.mayLandNextMonth && <p className="warn">{filing.mayLandNextMonth}</p>}
+      {window.mayLandNextMonth && <p className="warn">{landingText()}</p>}
       {!window.calendarKnown && <p className="warn">{filing.calendarUnknown}</p>}
     </div>
   );

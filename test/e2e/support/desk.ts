@@ -2,12 +2,16 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
+import { readWindow } from '../../../build/tour/ask.ts';
 import { Clerk } from '../../../build/tour/clerk.ts';
 import { openProgram } from '../../../build/tour/program.ts';
 import type { OpenProgram } from '../../../build/tour/program.ts';
+import { rosterSync } from '../../../renderer/text/roster-sync.ts';
 import { PracticeCentre } from './practice.ts';
 import type { CentreOptions } from './practice.ts';
+
+const SYNC_DEADLINE_MS = 60_000;
 
 /** A clerk's desk: a centre of its own, a folder for the program's data, and the program when it is open. */
 export class Desk {
@@ -18,6 +22,11 @@ export class Desk {
   private constructor(centre: PracticeCentre) {
     this.centre = centre;
     this.userFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-user-'));
+  }
+
+  /** Another computer with a clerk of the same unit: the same centre and key, data of its own. */
+  besides(): Desk {
+    return new Desk(this.centre);
   }
 
   static async setUp(unitAccount: string, options: CentreOptions = {}): Promise<Desk> {
@@ -55,6 +64,18 @@ export class Desk {
     await clerk.open('roster-sync');
     await clerk.waitForSync();
     return clerk;
+  }
+
+  /** 职工信息同步 as the clerk asks for it; ends when this computer has it. */
+  async sync(clerk: Clerk): Promise<void> {
+    const lastSync = async () => (await readWindow(clerk.page, 'unit.status', {})).lastSyncAt;
+    const before = await lastSync();
+    await clerk.open('roster-sync');
+    await clerk.button(rosterSync.start).click();
+    await expect.poll(lastSync, { timeout: SYNC_DEADLINE_MS }).not.toBe(before);
+    await expect
+      .poll(() => clerk.button(rosterSync.start).isEnabled(), { timeout: SYNC_DEADLINE_MS })
+      .toBe(true);
   }
 
   /** Starts the program once more over the same data; resolves with that process's exit code. */
@@ -96,9 +117,14 @@ export class Desk {
     this.#program = null;
   }
 
-  async clear(): Promise<void> {
+  /** Everything here ends and goes; the centre stays. */
+  async leave(): Promise<void> {
     await this.closeProgram();
-    await this.centre.remove();
     fs.rmSync(this.userFolder, { recursive: true, force: true });
+  }
+
+  async clear(): Promise<void> {
+    await this.leave();
+    await this.centre.remove();
   }
 }

@@ -14,6 +14,23 @@ const CENTRE = path.join(root, 'electron/demo/main.ts');
 
 export interface CentreOptions {
   readonly reviewSeconds?: number;
+  /** Hours as published, with the centre's clock starting here; open all day unless given. */
+  readonly clock?: string;
+}
+
+/** A line of the centre's ledger: one person or month span of an order it has taken. */
+export interface LedgerItem {
+  readonly oid: string;
+  readonly kind: string;
+  readonly fundType: string;
+  readonly unitFen: number;
+  readonly personalFen: number;
+  readonly serialNumber: string;
+  readonly receiptNumber: number;
+  /** When the centre took it, by its own clock. */
+  readonly takenAt: string;
+  /** The item as it was ordered. */
+  readonly content: unknown;
 }
 
 /** What the centre's fault control does to requests; electron/demo/faults.ts lists it. */
@@ -32,11 +49,19 @@ export class PracticeCentre {
   readonly #options: CentreOptions;
   #child: ChildProcess | null = null;
   #port = 0;
+  #changes: Partial<Configuration> = {};
+  /** What its clock is ahead of this computer's; null: all day open, by this computer's clock. */
+  #clockOffsetMs: number | null = null;
 
   private constructor(folder: string, configuration: Configuration, options: CentreOptions) {
     this.folder = folder;
     this.configuration = configuration;
     this.#options = options;
+    if (options.clock !== undefined) this.#setClock(options.clock);
+  }
+
+  #setClock(iso: string): void {
+    this.#clockOffsetMs = Date.parse(iso) - Date.now();
   }
 
   static async setUp(unitAccount: string, options: CentreOptions = {}): Promise<PracticeCentre> {
@@ -68,14 +93,25 @@ export class PracticeCentre {
 
   /** How often the centre has this person in its ledger of orders. */
   ledgerLinesOf(idNumber: string): number {
-    const file = path.join(this.folder, 'centre', 'centre.db');
-    const database = new Database(file, { readonly: true });
-    const count = database
-      .prepare<[string], number>('SELECT count(*) FROM item WHERE id_number = ?')
-      .pluck()
-      .get(idNumber);
-    database.close();
-    return count ?? 0;
+    return this.ledgerOf(idNumber).length;
+  }
+
+  /** What the centre has in its ledger about a person, oldest first. */
+  ledgerOf(idNumber: string): LedgerItem[] {
+    const rows = this.#read((books) =>
+      books
+        .prepare<[string], Omit<LedgerItem, 'content'> & { readonly content: string }>(
+          `SELECT item.oid, item.kind, fund_type AS fundType, unit_fen AS unitFen,
+             personal_fen AS personalFen, ledger.serial_number AS serialNumber,
+             receipt.rno AS receiptNumber, serial.at AS takenAt, content
+           FROM item JOIN ledger ON ledger.unit = item.unit AND ledger.oid = item.oid
+             JOIN receipt ON receipt.unit = item.unit AND receipt.sn = ledger.sn
+             JOIN serial ON serial.unit = item.unit AND serial.sn = ledger.sn
+           WHERE id_number = ? ORDER BY rno, seq`,
+        )
+        .all(idNumber),
+    );
+    return rows.map((row) => ({ ...row, content: JSON.parse(row.content) as unknown }));
   }
 
   /** Starts it again on the port it had, so that the program finds it. */
@@ -84,7 +120,8 @@ export class PracticeCentre {
     const child = fork(
       CENTRE,
       [
-        ...['--folder', this.folder, '--port', String(this.#port), '--hours', 'always'],
+        ...['--folder', this.folder, '--port', String(this.#port)],
+        ...this.#hoursArguments(),
         ...['--review-seconds', String(reviewSeconds)],
         ...['--faults', this.#faultsFile],
       ],
@@ -93,16 +130,34 @@ export class PracticeCentre {
     this.#child = child;
     const { port } = await firstMessage(child, centreReadySchema);
     this.#port = port;
-    this.writeConfiguration({});
+    this.#writeConfiguration();
   }
 
-  /** Writes the configuration file the program is started with; `changes` replace whole parts. */
-  writeConfiguration(changes: Partial<Configuration>): void {
+  /** As `start`, after a power cut where it still ran; its clock shows `iso` and goes on from there. */
+  async startAt(iso: string): Promise<void> {
+    await this.kill();
+    this.#setClock(iso);
+    await this.start();
+  }
+
+  #hoursArguments(): string[] {
+    if (this.#clockOffsetMs === null) return ['--hours', 'always'];
+    const now = new Date(Date.now() + this.#clockOffsetMs).toISOString();
+    return ['--hours', 'real', '--now', now];
+  }
+
+  /** `changes` replace whole parts of the configuration file the program is started with. */
+  configure(changes: Partial<Configuration>): void {
+    this.#changes = changes;
+    this.#writeConfiguration();
+  }
+
+  #writeConfiguration(): void {
     const { gateway } = this.configuration;
     const configuration = {
       ...this.configuration,
       gateway: { ...gateway, port: this.#port },
-      ...changes,
+      ...this.#changes,
     };
     fs.writeFileSync(this.configurationFile, JSON.stringify(configuration));
   }
@@ -112,15 +167,23 @@ export class PracticeCentre {
     personalAccount: string,
     fundType: string,
   ): { status: string; paid: string } | undefined {
+    return this.#read((books) =>
+      books
+        .prepare<[string, string], { status: string; paid: string }>(
+          'SELECT status, paid FROM employee WHERE personal_account = ? AND fund_type = ?',
+        )
+        .get(personalAccount, fundType),
+    );
+  }
+
+  #read<T>(work: (books: Database.Database) => T): T {
     const file = path.join(this.folder, 'centre', 'centre.db');
-    const database = new Database(file, { readonly: true });
-    const row = database
-      .prepare<[string, string], { status: string; paid: string }>(
-        'SELECT status, paid FROM employee WHERE personal_account = ? AND fund_type = ?',
-      )
-      .get(personalAccount, fundType);
-    database.close();
-    return row;
+    const books = new Database(file, { readonly: true });
+    try {
+      return work(books);
+    } finally {
+      books.close();
+    }
   }
 
   /** Ends the process at once, as a power cut does. */

@@ -118,6 +118,22 @@ describe('adding', () => {
   }
 });
 
+describe('the month an entry belongs to', () => {
+  it('is that of the centre\u2019s time, also while the parameters still name the one before', async () => {
+    await desk.bring(makeParameters({ businessMonth: 202611 }));
+    const missed = { fundType: '10', personalAccount: '990000000001', base: '8000', ratio: '12' };
+    const draft = desk.addStored({
+      kind: 'missedBackPay',
+      ...missed,
+      from: '202611',
+      to: '202611',
+    });
+    expect(draft).toMatchObject({ from: 202611, to: 202611, holds: true });
+    const early = { ...missed, from: '202612', to: '202612' } as const;
+    expect(desk.refusalOf({ kind: 'missedBackPay', ...early })).toContain('MONTH_NOT_PAST');
+  });
+});
+
 describe('without parameters', () => {
   it('nothing can be computed, so nothing is stored', () => {
     const added = desk.queue.add({ id: randomUUID(), typed: typed() });

@@ -1,70 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { answer } from '../../../build/explain/answer.ts';
 import { errorCodes } from '../../../shared/errors/catalogue.ts';
-
-const NOW_MS = Date.parse('2026-11-10T10:00:00+08:00');
-
-/** The example of the requirement, word for word. */
-const example = {
-  kind: 'missedBackPay',
-  businessMonth: 202611,
-  now: '2026-11-20T10:00:00+08:00',
-  unit: {
-    ratioPolicy: 'uniform',
-    ratio: 12,
-    fundTypes: ['10'],
-    policies: [
-      {
-        fundType: '10',
-        from: 202507,
-        minBase: '2490.00',
-        maxBase: '39687.00',
-        rounding: 'yuanHalfUp',
-      },
-      {
-        fundType: '10',
-        from: 202607,
-        minBase: '2660.00',
-        maxBase: '42151.00',
-        rounding: 'yuanHalfUp',
-      },
-    ],
-  },
-  roster: [
-    {
-      personalAccount: '990012345678',
-      fundType: '10',
-      name: '张三',
-      idNumber: '990100199001010012',
-      status: '01',
-      base: '8000.00',
-      unitRatio: 12,
-      personalRatio: 12,
-      paidMonths: [202601, 202602],
-    },
-  ],
-  queue: [] as unknown[],
-  entry: {
-    fundType: '10',
-    personalAccount: '990012345678',
-    from: '202605',
-    to: '202608',
-    base: '50000.00',
-    ratio: '12',
-  } as Record<string, unknown>,
-};
-
-const account = { fundType: '10', personalAccount: '990012345678' };
-const explain = (input: unknown) => {
-  const given = answer(JSON.stringify(input), NOW_MS);
-  const codes = given.answer.issues.map((issue) => `${issue.field} ${issue.code}`);
-  return { ...given, codes, notices: given.answer.notices.map((notice) => notice.code) };
-};
+import { account, early, example, explain } from './example.ts';
 
 describe('explain: the example', () => {
   const { answer: given, exitCode } = explain(example);
@@ -102,8 +43,8 @@ describe('explain: the other kinds', () => {
     expect(given.notices).toEqual(['TYPED_FULL_WIDTH', 'LANDS_NEXT_MONTH']);
     expect(given.answer).not.toHaveProperty('months');
     expect(given.answer.amounts?.total).toBe('1920.00');
-    const early = { ...example, now: '2026-11-10T10:00:00+08:00', kind: 'registration', entry };
-    expect(explain(early).notices).toEqual(['TYPED_FULL_WIDTH']);
+    const before = { ...example, now: early, kind: 'registration', entry };
+    expect(explain(before).notices).toEqual(['TYPED_FULL_WIDTH']);
     const active = { ...entry, idNumber: '990100900101001' };
     expect(explain({ ...example, kind: 'registration', entry: active }).codes).toEqual([
       'idNumber ACCOUNT_ACTIVE',
@@ -215,43 +156,75 @@ describe('explain: what an input may leave out', () => {
   });
 });
 
-describe('explain: input that cannot be read', () => {
-  it.each<[string, unknown, string]>([
-    ['no object', 1, ''],
-    ['no kind', { ...example, kind: 'transfer' }, 'kind'],
-    ['a month that is none', { ...example, businessMonth: 202613 }, 'businessMonth'],
-    ['a time without zone', { ...example, now: '2026-11-20T10:00:00' }, 'now'],
-    ['a number typed', { ...example, entry: { ...account, from: 202605 } }, 'entry.from'],
-    [
-      'money as a number',
-      { ...example, roster: example.roster.map((row) => ({ ...row, base: 8000 })) },
-      'roster.0.base',
-    ],
-    ['a rounding that is none', withPolicy({ rounding: 'half' }), 'unit.policies.0.rounding'],
-    ['bounds upside down', withPolicy({ minBase: '99999.00' }), 'unit.policies.0'],
-    [
-      'a queued month that is none',
-      { ...example, queue: [{ kind: 'missedBackPay', entry: { ...account, from: '2026' } }] },
-      'queue.0.entry.from',
-    ],
-  ])('%s: exit 2 and the place', (_, input, place) => {
-    const { exitCode, answer: given } = explain(input);
+describe('explain: the ratio of the unit', () => {
+  const { ratio, ...without } = example.unit;
+
+  it('has to be named by a uniform unit', () => {
+    const { exitCode, answer: given } = explain({ ...example, unit: without });
     expect(exitCode).toBe(2);
-    expect(given.issues[0]).toMatchObject({ code: 'INPUT_UNREADABLE', field: place });
-    expect(given.issues[0]?.rule).not.toBe('');
+    expect(given.issues).toHaveLength(1);
+    expect(given.issues[0]).toMatchObject({ field: 'unit.ratio', value: '' });
+    expect(given.issues[0]?.rule).toContain('统一比例单位');
+    expect(ratio).toBe(12);
   });
 
-  it('no JSON at all', () => {
-    for (const text of ['', '{', 'null', '[]', '\u0000'])
-      expect(answer(text, NOW_MS).exitCode).toBe(2);
-    expect(answer(`\uFEFF${JSON.stringify(example)}`, NOW_MS).exitCode).toBe(0);
+  it('is of no matter for a per-employee unit', () => {
+    const unit = { ...without, ratioPolicy: 'perEmployee' };
+    expect(explain({ ...example, unit }).exitCode).toBe(0);
+    const below = { ...example.entry, ratio: '5' };
+    expect(explain({ ...example, unit, entry: below }).exitCode).toBe(0);
   });
 });
 
-function withPolicy(changes: object): unknown {
-  const policies = example.unit.policies.map((policy) => ({ ...policy, ...changes }));
-  return { ...example, unit: { ...example.unit, policies } };
-}
+describe('explain: a 登记 and the end of the window', () => {
+  const entry = { name: '示例丙', idNumber: '990100200002290031', base: '8000' };
+  const noticesAt = (now: string, businessMonth?: number) =>
+    explain({ ...example, kind: 'registration', entry, now, businessMonth }).notices;
+
+  it('counts from the next opening', () => {
+    expect(noticesAt('2026-11-19T16:00+08:00', 202611)).toEqual([]);
+    expect(noticesAt('2026-11-19T17:00+08:00', 202611)).toEqual(['LANDS_NEXT_MONTH']);
+    expect(noticesAt('2026-02-13T17:00:00+08:00')).toEqual(['LANDS_NEXT_MONTH']);
+    expect(noticesAt('2026-02-13T09:00:00Z')).toEqual(['LANDS_NEXT_MONTH']);
+  });
+
+  it('is said of the month that has just closed, not of the one at hand', () => {
+    expect(noticesAt('2026-11-20T17:00+08:00', 202611)).toEqual(['LANDS_NEXT_MONTH']);
+    expect(noticesAt('2026-11-20T17:00+08:00', 202612)).toEqual([]);
+    expect(noticesAt('2026-11-20T17:00+08:00')).toEqual([]);
+    expect(noticesAt('2026-11-20T17:00+08:00', 202608)).toEqual([]);
+  });
+});
+
+describe('explain: fields as typed', () => {
+  it('a field that is too long is an issue of that field', () => {
+    for (const field of ['fundType', 'personalAccount', 'from', 'to', 'base', 'ratio']) {
+      const long = { ...example.entry, [field]: '8'.repeat(1000) };
+      const { exitCode, answer: given, codes } = explain({ ...example, entry: long });
+      expect({ codes, exitCode }).toEqual({ codes: [`${field} TYPED_TOO_LONG`], exitCode: 1 });
+      expect(given.issues[0]?.rule).toContain('现为1000个');
+      expect(given.issues[0]?.value).toBe(`${'8'.repeat(60)}…`);
+    }
+  });
+
+  it('are taken as they are meant, with a notice', () => {
+    const registration = {
+      ...{ fundType: '１０', name: '示例丙', idType: '０１', idNumber: '990100200002290031' },
+      base: '80 00',
+    };
+    const given = explain({ ...example, kind: 'registration', entry: registration, now: early });
+    expect(given.codes).toEqual([]);
+    expect(given.answer.notices.map(({ field, code }) => `${field} ${code}`)).toEqual([
+      'fundType TYPED_FULL_WIDTH',
+      'idType TYPED_FULL_WIDTH',
+      'base TYPED_SPACES',
+    ]);
+    for (const reason of ['辞职', '4']) {
+      const reduced = explain({ ...example, kind: 'reduction', entry: { ...account, reason } });
+      expect(reduced).toMatchObject({ exitCode: 0, codes: [], notices: ['REASON_MATCHED'] });
+    }
+  });
+});
 
 describe('explain: the command', () => {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -265,7 +238,10 @@ describe('explain: the command', () => {
     const ran = spawnSync(process.execPath, [script, ...args], { input, env, encoding: 'utf8' });
     return {
       status: ran.status,
-      printed: JSON.parse(ran.stdout) as { issues: { code: string }[] },
+      printed: JSON.parse(ran.stdout) as {
+        issues: { code: string; value: string; rule: string }[];
+      },
+      errors: ran.stderr,
     };
   };
 
@@ -277,6 +253,23 @@ describe('explain: the command', () => {
     expect(run(['-'], wrong)).toMatchObject({
       status: 1,
       printed: { issues: [{ code: 'MONTH_ORDER' }] },
+    });
+    const asBytes = Buffer.from(JSON.stringify(example), 'utf16le');
+    for (const [name, bytes, told] of [
+      ['folder', undefined, '这是一个文件夹'],
+      ['binary', Buffer.from([0x7b, 0xff, 0x80]), '不是 UTF-8'],
+      ['utf16.json', Buffer.concat([Buffer.from([0xff, 0xfe]), asBytes]), 'UTF-16'],
+      ['empty.json', Buffer.alloc(0), '输入是空的'],
+    ] as const) {
+      if (bytes) writeFileSync(path.join(folder, name), bytes);
+      else mkdirSync(path.join(folder, name));
+      const { status, printed, errors } = run([name]);
+      expect({ status, errors }).toEqual({ status: 2, errors: '' });
+      expect(printed.issues[0]?.rule).toContain(told);
+    }
+    expect(run(['absent.json']).printed.issues[0]).toMatchObject({
+      value: 'absent.json',
+      rule: '文件不存在',
     });
     for (const args of [['absent.json'], [], ['-', 'more'], ['-']]) {
       const unreadable = run(args);

@@ -21,6 +21,7 @@ const proposal: Proposal = {
   excluded: 1,
   businessMonth: 202611,
   opensAt: null,
+  landsLate: false,
 };
 const invoke = vi.fn<(op: string, request: unknown) => Promise<unknown>>();
 

@@ -13,6 +13,7 @@ const proposal = {
   excluded: 0,
   businessMonth: 202611,
   opensAt: null,
+  landsLate: false,
 } as const;
 const closed: Confirming = { kind: 'closed' };
 const asking: Confirming = { kind: 'asking', proposal };

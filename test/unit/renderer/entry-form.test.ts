@@ -17,16 +17,15 @@ import {
   matchingReasons,
   nextField,
   reasonCode,
+  reasonText,
   tidied,
   typedOf,
 } from '../../../renderer/screens/entry/form.ts';
-import { isUnfinished, messageOf } from '../../../renderer/screens/entry/messages.ts';
+import { isUnfinished } from '../../../renderer/screens/entry/messages.ts';
 import { searchText } from '../../../renderer/screens/entry/account-search.ts';
-import { entry as words } from '../../../renderer/text/entry.ts';
 import { entryTypedSchema } from '../../../shared/rules/entry.ts';
 import { checkIdNumber } from '../../../shared/rules/identity.ts';
 import { raise } from '../../../shared/rules/issue.ts';
-import { toFen } from '../../../shared/rules/money.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { rule } from '../../../shared/rules/wording.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
@@ -64,11 +63,15 @@ describe('the fields Enter goes through', () => {
       'base',
       'ratio',
     ]);
-    expect(fieldsOf('shortfallBackPay', uniform, '10').slice(3)).toEqual([
+    // 九(一): 起始, 截止, 已缴, 应缴月均工资, 应缴, 已缴缴存比例
+    expect(fieldsOf('shortfallBackPay', uniform, '10')).toEqual([
+      'personalAccount',
+      'from',
+      'to',
       'paidBase',
       'dueBase',
-      'paidRatio',
       'dueRatio',
+      'paidRatio',
     ]);
   });
 
@@ -153,6 +156,14 @@ describe('the reasons offered', () => {
     expect(matchingReasons('辞', reasons).map(({ code }) => code)).toEqual(['04']);
     expect(matchingReasons('0', reasons)).toHaveLength(2);
     expect(matchingReasons('9', reasons)).toEqual([]);
+    for (const short of ['4', '４', '04', '04 辞', '职'])
+      expect(matchingReasons(short, reasons).map(({ code }) => code)).toEqual(['04']);
+  });
+
+  it('stand with code and name, the short code still as typed until one is picked', () => {
+    expect(reasonText('04', reasons)).toBe('04 辞职');
+    const form = { ...emptyForm('10'), personalAccount: '990000000001', reason: '4' };
+    expect(typedOf('reduction', form, uniform, reasons)).toMatchObject({ reason: '4' });
   });
 });
 
@@ -222,46 +233,6 @@ describe('what stands in the form', () => {
     const desk = withDraft(emptyDesk('11'), { id: 'a', name: '赵一' }, emptyForm('11'));
     expect(withNothing(desk)).toMatchObject({ editing: { id: 'a' }, form: { fundType: '11' } });
     expect(afterEntry(typed).form).toEqual(emptyForm('10'));
-  });
-});
-
-describe('messageOf', () => {
-  const bounds = (min: number, max: number) => rule.baseBounds(toFen(min), toFen(max));
-  const found = { field: 'base', value: '2000', rule: bounds(266_000, 4_215_100) };
-
-  it('says both limits when the wage is clamped, without the source', () => {
-    const message = messageOf([raise('notice', 'BASE_BELOW', found)]);
-    expect(message?.tone).toBe('notice');
-    expect(message?.more).toContain('2,660.00');
-    expect(message?.more).toContain('42,151.00');
-    expect(message?.more).not.toContain('手册');
-  });
-
-  it('leaves the limits of several policy years to the calculation', () => {
-    const of = (months: string, max: number) => ({
-      ...found,
-      rule: rule.baseBoundsFrom(months, toFen(249_000), toFen(max)),
-    });
-    const before = raise('notice', 'BASE_ABOVE', of('2026年6月', 3_968_700));
-    const after = raise('notice', 'BASE_ABOVE', of('2026年7月', 4_215_100));
-    expect(messageOf([before])?.more).toMatch(/^最低缴存基数2,490.00元.*39,687.00元$/);
-    expect(messageOf([before, after])?.more).toBe(words.boundsDiffer);
-  });
-
-  it('names the months that are paid already', () => {
-    const about = { field: 'from', value: '202601', rule: rule.monthsPaid('2026年1月') };
-    expect(messageOf([raise('error', 'MONTHS_REPEATED', about)])?.more).toBe(
-      '2026年1月已缴存，不能再漏缴补缴',
-    );
-  });
-
-  it('says the gravest first and the full-width notice last', () => {
-    const wide = raise('notice', 'TYPED_FULL_WIDTH', { ...found, rule: rule.fullWidth });
-    const below = raise('notice', 'BASE_BELOW', found);
-    const wrong = raise('error', 'BASE_FORMAT', found);
-    expect(messageOf([wide, below])?.text).toContain('最低缴存基数');
-    expect(messageOf([wide, below, wrong])?.tone).toBe('error');
-    expect(messageOf([])).toBeUndefined();
   });
 });
 

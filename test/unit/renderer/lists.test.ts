@@ -8,7 +8,12 @@ import {
   landedElsewhere,
   limitOf,
 } from '../../../renderer/screens/registration-results/items.ts';
-import { contentText, counterReason } from '../../../renderer/screens/counter/counter-rows.ts';
+import {
+  contentText,
+  counterReason,
+  peopleText,
+  printedReasons,
+} from '../../../renderer/screens/counter/counter-rows.ts';
 import { unpaidMonths } from '../../../renderer/screens/entry/unpaid.ts';
 import {
   filterDrafts,
@@ -222,6 +227,22 @@ describe('待柜面', () => {
       '姓名超过中心允许的长度。',
     );
   });
+
+  it('says on paper what was entered and the limit it met', () => {
+    const found = { field: 'name', value: '阿卜杜热合曼江', rule: '姓名最多5个汉字（手册六.1）' };
+    const draft = draftWith({ issues: [raise('counter', 'NAME_TOO_LONG', found)] });
+    expect(printedReasons(draft)).toEqual([
+      '姓名超过中心允许的长度。录入的姓名为“阿卜杜热合曼江”；姓名最多5个汉字。',
+    ]);
+    expect(counterReason(draft)).toBe('姓名超过中心允许的长度。姓名最多5个汉字。');
+  });
+
+  it('counts people at its head, and rows where there are more', () => {
+    const one = draftWith({ idNumber: '990100199001010012' });
+    const other = draftWith({ idNumber: '990100198512310020' });
+    expect(peopleText([one, other])).toBe('共 2 人');
+    expect(peopleText([one, other, one])).toBe('共 2 人，3 条');
+  });
 });
 
 describe('months not paid', () => {
@@ -310,6 +331,8 @@ describe('the sync', () => {
     expect(withProgress(running, { phase: 'done', rows: 10, of: 10 })).toBe(running);
     const ended = withEnd({ ok: false, code: 'SYNC_CANCELLED', detail: '' });
     expect(withProgress(ended, { phase: 'cancelled', rows: 5, of: 10 })).toBe(ended);
+    // an event that the answer has overtaken
+    expect(withProgress(ended, { phase: 'downloading', rows: 5, of: 10 })).toBe(ended);
   });
 
   it('shows 100 % only when all is stored', () => {

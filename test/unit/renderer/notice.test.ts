@@ -7,6 +7,9 @@ import { filingWindow } from '../../../shared/rules/window.ts';
 import { orderWith, statusWith, unitWith } from './samples.ts';
 
 const absent = { ...statusWith({}).key, state: 'absent' as const };
+const tooOld = statusWith({
+  platform: { ...statusWith({}).platform, state: 'keyOnly', failure: 'CLIENT_TOO_OLD' },
+});
 const queued = { ...unitWith({}).queueCounts, registration: 4 };
 
 describe('chooseNotice', () => {
@@ -37,6 +40,13 @@ describe('chooseNotice', () => {
     expect(chooseNotice({ ...facts, unit, status: statusWith({ hosts }) })?.tone).toBe('busy');
     const stopped = chooseNotice({ ...facts, unit, status: statusWith({ key: absent }) });
     expect(stopped).toMatchObject({ tone: 'bad', action: null });
+  });
+
+  it('says of a program too old whom to ask, and offers nothing that cannot help', () => {
+    const unit = unitWith({ channel: 'off' });
+    const notice = chooseNotice({ ...facts, status: tooOld, unit });
+    expect(notice?.action).toBeNull();
+    expect(notice?.text).toMatch(/版本过低.*已录入的数据都在.*技术支持/);
   });
 
   it('asks for the key again after its driver failed', () => {
@@ -95,6 +105,12 @@ describe('findHindrance', () => {
   const rules = { openTime: '09:00', closeTime: '16:30', calendar: [], calendarThrough: '2026' };
   const open = filingWindow(instantAt('2026-11-17', '10:20'), rules);
   const evening = filingWindow(instantAt('2026-11-17', '18:00'), rules);
+
+  it('offers nothing to a program that is too old', () => {
+    const hindrance = findHindrance(tooOld, unitWith({ channel: 'off' }), open);
+    expect(hindrance).toMatchObject({ action: null });
+    expect(hindrance?.text).toContain('版本过低');
+  });
 
   it('lets 确认 through when key, channel and hours allow', () => {
     expect(findHindrance(statusWith({}), unitWith({}), open)).toBeNull();

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import { rosterPersonSchema } from '../../../shared/rules/employee.ts';
-import { checkEntry, entryTypedSchema, previewEntry } from '../../../shared/rules/entry.ts';
+import {
+  checkEntry,
+  entryFields,
+  entryTypedSchema,
+  previewEntry,
+} from '../../../shared/rules/entry.ts';
 import type { EntryContext, EntryTyped } from '../../../shared/rules/entry.ts';
 import { issueSchema } from '../../../shared/rules/issue.ts';
 import { checkMissedBackPay } from '../../../shared/rules/missed-back-pay.ts';
@@ -123,6 +128,27 @@ describe('manual 六.10: the last workday of the window', () => {
   it('is not said of the kinds that take effect at once', () => {
     const context = { ...entryContext, mayLandNextMonth: true };
     for (const typed of everyKind.slice(1)) expect(codesOf(typed, context)).toEqual([]);
+  });
+});
+
+describe('a field longer than any that can be meant', () => {
+  it('a field of more than 200 characters is told with its length, and the others are still looked at', () => {
+    for (const typed of everyKind) {
+      for (const field of entryFields[typed.kind]) {
+        const long = { ...typed, [field]: '8'.repeat(201) };
+        const { issues, entry } = checkEntry(long.kind, long, entryContext);
+        const here = issues.filter((issue) => issue.field === field);
+        expect(here.map(({ code }) => `${field} ${code}`)).toEqual([`${field} TYPED_TOO_LONG`]);
+        expect(here[0]?.rule).toContain('现为201个');
+        for (const issue of issues) expect(issueSchema.safeParse(issue).success).toBe(true);
+        expect(entry).toBeUndefined();
+        const shown = Object.entries(previewEntry(long.kind, long, entryContext).issues);
+        expect(shown.find(([name]) => name === field)?.[1]).toHaveLength(1);
+        expect(codesOf({ ...typed, [field]: '8'.repeat(200) })).not.toContain('TYPED_TOO_LONG');
+      }
+    }
+    const both = { ...plainMissed, kind: 'missedBackPay', base: '1'.repeat(201), to: '2' } as const;
+    expect(codesOf(both)).toEqual(['MONTH_LENGTH', 'TYPED_TOO_LONG']);
   });
 });
 

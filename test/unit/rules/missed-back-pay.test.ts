@@ -141,6 +141,20 @@ describe('manual 十一(一)9: the months', () => {
     expect(entry).toBeUndefined();
   });
 
+  it.each([
+    ['190001', '1990年至2100年，现为1900年'],
+    ['000001', '1990年至2100年，现为0000年'],
+    ['210101', '1990年至2100年，现为2101年'],
+    ['202613', '月份为01至12，现为13'],
+    ['000000', '月份为01至12，现为00'],
+    ['2026-4', '例如201008'],
+  ])('names the years or the months there are', (from, met) => {
+    const { issues } = check({ from }, unpaid);
+    expect(issues[0]).toMatchObject({ code: 'MONTH_FORMAT', value: from });
+    expect(issues[0]?.rule).toContain(met);
+    expect(issues[0]?.fix).toContain('1990至2100');
+  });
+
   it('takes the month just before the current one', () => {
     expect(check({ from: '202610', to: '202610' }, unpaid).found).toEqual([]);
   });
@@ -159,11 +173,12 @@ describe('manual 十一(一)9: the months', () => {
   });
 
   it('十一(一)10: full-width is normalised with a notice instead of refused', () => {
-    const typed = { from: '２０２６０４', to: '202605', base: '８０００', ratio: '１２' };
+    const typed = { from: '２０２６０４', to: '202605', base: '８０ ００', ratio: '１２' };
     const { found, entry } = check(typed);
     expect(found).toEqual([
       'notice from TYPED_FULL_WIDTH',
       'notice base TYPED_FULL_WIDTH',
+      'notice base TYPED_SPACES',
       'notice ratio TYPED_FULL_WIDTH',
     ]);
     expect(entry).toMatchObject({ from: 202604, typedBase: 800_000, unitRatio: 12 });

@@ -41,12 +41,57 @@ describe('manual 七(一): an entry without remarks', () => {
   });
 
   it('wants a reason of the centre’s table', () => {
-    for (const reason of ['', '04', '3', 'x']) {
+    for (const reason of ['', '04', '4', '0', '003', 'x', '调', '03 其他']) {
       expect(check({ reason }).found).toEqual(['error reason REASON_UNKNOWN']);
     }
     expect(check({ reason: '０３' })).toMatchObject({
       found: ['notice reason TYPED_FULL_WIDTH'],
       entry: { reason: '03' },
+    });
+  });
+});
+
+describe('manual 七(一): 减少原因 as it is said', () => {
+  const reasons = [
+    { code: '03', label: '调出' },
+    { code: '04', label: '辞职' },
+    { code: '99', label: '其他（死亡）' },
+  ];
+
+  it.each([
+    ['辞职', '04'],
+    ['4', '04'],
+    ['04 辞职', '04'],
+    ['04辞职', '04'],
+    [' 辞 职 ', '04'],
+    ['其他（死亡）', '99'],
+  ])('takes the words or a code without its zero, and names the reason', (reason, code) => {
+    const { entry, issues } = check({ reason }, { reasons });
+    expect(issues.at(-1)).toMatchObject({ severity: 'notice', code: 'REASON_MATCHED' });
+    expect(issues.at(-1)?.rule).toContain(code);
+    expect(entry?.reason).toBe(code);
+  });
+
+  it('says of a full-width code without its zero both', () => {
+    expect(check({ reason: '４' }, { reasons })).toMatchObject({
+      found: ['notice reason TYPED_FULL_WIDTH', 'notice reason REASON_MATCHED'],
+      entry: { reason: '04' },
+    });
+  });
+
+  it('refuses what may mean two reasons', () => {
+    const twice = [...reasons, { code: '004', label: '辞职' }];
+    for (const reason of ['辞职', '4']) {
+      const { entry, found, issues } = check({ reason }, { reasons: twice });
+      expect(found).toEqual(['error reason REASON_UNKNOWN']);
+      expect(issues[0]?.rule).toContain('04 辞职、004 辞职');
+      expect(entry).toBeUndefined();
+    }
+    expect(check({ reason: '04' }, { reasons: twice }).found).toEqual([]);
+    const digit = [...reasons, { code: '4', label: '解聘' }];
+    expect(check({ reason: '4' }, { reasons: digit })).toMatchObject({
+      found: [],
+      entry: { reason: '4' },
     });
   });
 });

@@ -213,6 +213,20 @@ describe('manual 十一(一): the rules of every back-payment hold here, too', (
   });
 });
 
+describe('manual 十一(一)11: what was paid is a ratio of a back-payment, too', () => {
+  it('keeps both ratios to the range of back-payments', () => {
+    const terms = { ...entryContext.terms, ratioPolicy: 'uniform', ratio: 10 } as const;
+    const typed = { ...plainShortfall, paidRatio: '7', dueRatio: '13' };
+    const { issues, entry } = checkShortfallBackPay(typed, { ...entryContext, terms });
+    expect(issues.map(({ field, code }) => `${field} ${code}`)).toEqual([
+      'paidRatio RATIO_NOT_ALLOWED',
+      'dueRatio RATIO_NOT_ALLOWED',
+    ]);
+    for (const issue of issues) expect(issue.rule).toContain('8%至12%');
+    expect(entry).toBeUndefined();
+  });
+});
+
 describe('while typing', () => {
   it('says nothing about fields still empty and gives amounts as soon as it can', () => {
     const empty = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkName, nameLength, normaliseName } from '../../../shared/rules/names.ts';
-import { normaliseTyped } from '../../../shared/rules/typed.ts';
+import { hasInnerSpace, normaliseTyped, typedTextSchema } from '../../../shared/rules/typed.ts';
 import { seed } from './seed.ts';
 
 describe('typed numbers and codes', () => {
@@ -29,6 +29,29 @@ describe('typed numbers and codes', () => {
       }),
       { seed, numRuns: 2000 },
     );
+  });
+});
+
+describe('spaces between characters', () => {
+  it.each(['80 00', '80\u00a000', '８０\u300000', '8 000.00', '80\t00', '80\u202f00'])(
+    'are seen in %j',
+    (typed) => {
+      expect(hasInnerSpace(typed)).toBe(true);
+    },
+  );
+
+  it.each(['8000', ' 8000 ', '\u30008000\u3000', '80\u200b00', '\ufeff8000', ' ', ''])(
+    'are not seen in %j',
+    (typed) => {
+      expect(hasInnerSpace(typed)).toBe(false);
+    },
+  );
+});
+
+describe('the longest text that is taken between processes', () => {
+  it('is 200 characters, a rare one counting one', () => {
+    expect(typedTextSchema.safeParse('𠮷'.repeat(200)).success).toBe(true);
+    expect(typedTextSchema.safeParse('8'.repeat(201)).success).toBe(false);
   });
 });
 
@@ -64,7 +87,7 @@ describe('names: one way of writing each', () => {
   });
 });
 
-describe('manual 六.1: length in Chinese characters, · left out', () => {
+describe('manual 六.1: length in Chinese characters, · left out, two letters for one', () => {
   it.each([
     ['张三', 2],
     ['𠮷某某', 3],
@@ -72,6 +95,10 @@ describe('manual 六.1: length in Chinese characters, · left out', () => {
     ['买买提·艾力', 5],
     ['一二三四五六', 6],
     ['JOHN LI', 3],
+    ['ANNE', 2],
+    ['ANNAB', 3],
+    ['阿Q', 2],
+    ['ALEXANDER·M', 5],
     ['', 0],
   ])('%j counts %i', (name, length) => {
     expect(nameLength(name)).toBe(length);
@@ -86,6 +113,11 @@ describe('manual 六.1: length in Chinese characters, · left out', () => {
     expect(codes('一二三四五六')).toEqual(['counter NAME_TOO_LONG']);
     expect(codes('一二三四五六', 6)).toEqual([]);
     expect(codes('', 5)).toEqual(['error NAME_EMPTY']);
+  });
+
+  it('names the two letters for one in the rule', () => {
+    const [issue] = checkName('JOHN HAMILTON', 'JOHN HAMILTON', 5);
+    expect(issue?.rule).toContain('两个字母按一个汉字计，现为6个');
   });
 
   it.each([

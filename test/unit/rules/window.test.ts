@@ -108,6 +108,26 @@ describe('the state at an instant', () => {
     expect(filingWindow(at('2015-02-17 10:00'), rules).mayLandNextMonth).toBe(true);
   });
 
+  it('manual 六.10: counts from the next opening once the hours are over', () => {
+    const landing = (text: string) => {
+      const { takenOn, mayLandNextMonth } = filingWindow(at(text), rules);
+      return `${takenOn} ${mayLandNextMonth}`;
+    };
+    // the last day is Friday 20: an order left on Thursday evening goes on the Friday
+    expect(landing('2026-11-19 08:00')).toBe('2026-11-19 false');
+    expect(landing('2026-11-19 16:29:59')).toBe('2026-11-19 false');
+    expect(landing('2026-11-19 16:30')).toBe('2026-11-20 true');
+    expect(landing('2026-11-19 17:00')).toBe('2026-11-20 true');
+    expect(landing('2026-11-20 08:00')).toBe('2026-11-20 true');
+    // the last day is the make-up Saturday 14 before the Spring Festival
+    expect(landing('2026-02-13 16:00')).toBe('2026-02-13 false');
+    expect(landing('2026-02-13 17:00')).toBe('2026-02-14 true');
+    // after the last day it is taken on the 21st, in a month with workdays left
+    expect(landing('2026-11-20 17:00')).toBe('2026-11-21 false');
+    expect(landing('2026-02-14 17:00')).toBe('2026-02-21 false');
+    expect(landing('2026-02-18 10:00')).toBe('2026-02-21 false');
+  });
+
   it('says when the year’s holidays are not known yet', () => {
     expect(filingWindow(at('2026-11-21 10:00'), rules).calendarKnown).toBe(true);
     const beyond = Number(rules.calendarThrough) + 1;
@@ -117,11 +137,11 @@ describe('the state at an instant', () => {
 
 describe('every day of 2010 to 2027, against a walk through the days', () => {
   const expected = new Map<string, { month: number; closes: string; sendable: boolean }>();
+  const isWorked = workdaysByYearFiles(2009, 2027);
 
   // The walk: collect each month's days from the 21st on, cut them after the last workday up to the
   // 20th by the files of the single years; what is cut off waits for the next month.
   beforeAll(() => {
-    const isWorked = workdaysByYearFiles(2009, 2027);
     let waiting: string[] = [];
     let sending: string[] = [];
     for (let day = new Date(Date.UTC(2009, 11, 21)); day.getUTCFullYear() < 2028;) {
@@ -162,6 +182,33 @@ describe('every day of 2010 to 2027, against a walk through the days', () => {
       expect({ date, closesOn }).toEqual({ date, closesOn: closes });
     }
     expect(days).toBeGreaterThan(17.9 * 365);
+  });
+
+  it('warns at every hour exactly when no workday follows the day of the next opening', () => {
+    const days = [...expected].map(([date, about]) => ({ date, ...about }));
+    days.sort((a, b) => (a.date < b.date ? -1 : 1));
+    let warned = 0;
+    for (const [i, { date, sendable }] of days.entries()) {
+      for (const [time, isOver] of [
+        ['00:00', false],
+        ['12:00', false],
+        ['16:30', true],
+        ['23:59', true],
+      ] as const) {
+        const from = days.slice(sendable && !isOver ? i : i + 1, i + 40);
+        const taken = from.find((day) => day.sendable);
+        if (date < '2010-01-01' || !taken) continue;
+        const left = from.filter((day) => day.date > taken.date && day.date <= taken.closes);
+        const mayLand = !left.some((day) => isWorked(day.date));
+        const { takenOn, mayLandNextMonth } = filingWindow(at(`${date} ${time}`), rules);
+        expect({ date, time, takenOn, mayLandNextMonth }).toEqual({
+          ...{ date, time, takenOn: taken.date, mayLandNextMonth: mayLand },
+        });
+        if (mayLand) warned += 1;
+      }
+    }
+    // from the evening before the last day to its end, in each of 216 months
+    expect(warned).toBe(216 * 4);
   });
 });
 
