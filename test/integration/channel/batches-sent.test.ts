@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../shared/ipc/batches.ts';
@@ -204,6 +205,30 @@ describe('sent', () => {
     expect(settled).toMatchObject({ succeeded: 3 });
     expect(stage.centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 3 });
     expect((await stage.desk.find('registration', id)).open).toBe(0);
+  });
+
+  test('a file put back from before the signature: given up here, settled by the receipt there', async () => {
+    const batch = await stage.desk.bringIn('registration', stage.newOnes(3));
+    const right = signWith(stage.key);
+    const copy = `${stage.folder}-copy`;
+    stage.clerk.keySign = (toBeSigned) => {
+      cpSync(stage.folder, copy, { recursive: true });
+      return right(toBeSigned);
+    };
+    const sent = valueOf(await stage.desk.send(batch));
+    expect(sent.state).toBe('applied');
+    await stage.clerk.close();
+    rmSync(stage.folder, { recursive: true });
+    cpSync(copy, stage.folder, { recursive: true });
+    await stage.startClerk();
+    // signing in fetches the receipts that are missing here
+    const order = await stage.clerk.order(sent.oid);
+    expect(order).toMatchObject({ state: 'applied', acceptedCount: 3 });
+    const rows = await stage.desk.rows(batch.id);
+    expect(rows.map(({ state }) => state)).toEqual(['settled', 'settled', 'settled']);
+    expect(await stage.desk.find('registration', batch.id)).toMatchObject({ open: 0, good: 0 });
+    expect(await stage.clerk.queue()).toEqual([]);
+    expect(stage.centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 3 });
   });
 
   test('several batches are under way at the stage.centre at once', async () => {
