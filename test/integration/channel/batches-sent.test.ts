@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../shared/ipc/batches.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { BatchStage, faulty } from './batch-stage.ts';
+import { Books } from './books.ts';
 import { Clerk, signWith, valueOf } from './clerk.ts';
 
 const stage = new BatchStage();
@@ -229,6 +230,17 @@ describe('sent', () => {
     expect(await stage.desk.find('registration', batch.id)).toMatchObject({ open: 0, good: 0 });
     expect(await stage.clerk.queue()).toEqual([]);
     expect(stage.centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 3 });
+  });
+
+  test('what the checks could not see: nothing is sent, and the row that clashed says so', async () => {
+    const [known, other] = stage.newOnes(2);
+    const batch = await stage.desk.bringIn('registration', [known ?? {}, other ?? {}]);
+    new Books(stage.folder).enterUnseen(known?.idNumber ?? '');
+    expect(await stage.desk.send(batch)).toMatchObject({ code: 'DRAFT_NOT_HOLDING' });
+    expect(await stage.desk.codes(batch.id)).toEqual([[2, 'DUPLICATE_IN_QUEUE'], [3]]);
+    const after = await stage.desk.find('registration', batch.id);
+    expect(after).toMatchObject({ open: 2, good: 1, bad: 1, oids: [] });
+    expect(await stage.desk.send(after, { which: 'good' })).toMatchObject({ ok: true });
   });
 
   test('several batches are under way at the stage.centre at once', async () => {
