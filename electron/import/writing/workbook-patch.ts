@@ -7,7 +7,7 @@ import { copyPackage, partKey } from './package-copy.ts';
 import { patchSheet } from './sheet-patch.ts';
 import { StylePatch } from './style-patch.ts';
 import { Unpatchable, viewXml } from './xml-text.ts';
-import type { MarkRequest } from './marked.ts';
+import type { MarkRequest } from './mark-request.ts';
 import type { XmlText } from './xml-text.ts';
 
 /**
