@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { GridHead, cellClasses } from './grid-head.tsx';
 import type { Column, Sort } from './grid-head.tsx';
 import { ROW_PX, leastWidth, visibleRows } from './grid-window.ts';
@@ -73,25 +73,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   for (let index = first; index < end; index += 1) {
     const row = rowAt(index);
     rows.push(
-      <div
+      <GridRow
         key={row ? rowKey(row) : `waiting-${index}`}
-        role="row"
-        aria-rowindex={index + 2}
-        {...{ [ROW_INDEX]: index }}
-        className={`grid-row ${row ? (rowClass?.(row) ?? '') : 'grid-waiting'}`}
-        style={{ gridTemplateColumns: template, top: index * ROW_PX }}
-      >
-        {columns.map((column) => (
-          <div
-            key={column.key}
-            role="cell"
-            {...{ [COLUMN_KEY]: column.key }}
-            className={cellClasses(column, row && column.cellClass?.(row))}
-          >
-            {row ? column.render(row, index) : null}
-          </div>
-        ))}
-      </div>,
+        {...{ row, index, columns, template }}
+        className={row ? (rowClass?.(row) ?? '') : 'grid-waiting'}
+      />,
     );
   }
   return (
@@ -127,3 +113,37 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     </div>
   );
 }
+
+interface GridRowProps<Row> {
+  readonly row: Row | undefined;
+  readonly index: number;
+  readonly columns: readonly Column<Row>[];
+  readonly template: string;
+  readonly className: string;
+}
+
+function PlainRow<Row>({ row, index, columns, template, className }: GridRowProps<Row>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      {...{ [ROW_INDEX]: index }}
+      className={`grid-row ${className}`}
+      style={{ gridTemplateColumns: template, top: index * ROW_PX }}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.key}
+          role="cell"
+          {...{ [COLUMN_KEY]: column.key }}
+          className={cellClasses(column, row && column.cellClass?.(row))}
+        >
+          {row ? column.render(row, index) : null}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** While the list scrolls, rows that stay in sight are not drawn again. */
+const GridRow = memo(PlainRow) as typeof PlainRow;

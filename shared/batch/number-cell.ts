@@ -46,7 +46,7 @@ export function readNumber(form: ColumnForm, cell: NumberCell, date1904: boolean
 }
 
 /** As a clerk would write it: the 15 digits that count, a very long one in powers of ten. */
-export function showNumber(value: number): string {
+function showNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const kept = Number(value.toPrecision(DIGITS_KEPT));
   if (Math.abs(kept) >= EXACT_LIMIT) {

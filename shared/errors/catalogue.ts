@@ -263,7 +263,7 @@ export const catalogue = {
   AMOUNT_NOT_POSITIVE: entry('补缴金额不能为零或负数。', '请核对月均工资、缴存比例和补缴年月。'),
   DUPLICATE_IN_QUEUE: entry(
     '存在相同的记录。',
-    '待确认队列中已有此职工的记录，不得重复录入；需要更改的，请修改原记录。',
+    '待确认队列中已有此职工的记录，或已发送的还没有结果，不得重复录入；需要更改的，请修改原记录。',
   ),
   UNDER_REVIEW: entry(
     '该职工的登记已提交中心。',

@@ -20,6 +20,7 @@ import { checkContext, csvOf, plainRows } from '../fixtures/batch-files.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = path.join(root, 'build/check-file/check-file.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'check-file-'));
+const LARGE_FILE_DEADLINE_MS = 100_000;
 const place = (name: string) => path.join(folder, name);
 
 afterAll(() => {
@@ -175,7 +176,7 @@ describe('check-file --marked', () => {
     await book.xlsx.writeFile(place('book.xlsx'));
     const before = readFileSync(place('book.xlsx'));
     const { status, answer } = check('registration', 'book.xlsx', '--marked', 'marked.xlsx');
-    expect(status).toBe(1);
+    expect({ status, reason: answer.reason }).toEqual({ status: 1 });
     expect(answer.issues.map(({ cell, code }) => `${cell} ${code}`)).toEqual([
       'C3 CELL_NUMBER_CUT',
       'H3 AMOUNT_MISMATCH',
@@ -252,6 +253,7 @@ describe('20,000 rows beside a roster and a queue of 20,000', () => {
     console.info(`checked ${many} rows in ${Math.round(tookMs)} ms`);
     expect(status).toBe(0);
     expect(answer.rows).toHaveLength(many);
-    expect(tookMs).toBeLessThan(60_000);
+    // each row against every other would take minutes
+    expect(tookMs).toBeLessThan(LARGE_FILE_DEADLINE_MS);
   });
 });

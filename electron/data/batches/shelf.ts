@@ -120,7 +120,7 @@ function prepareStatements(handle: Database) {
     find: handle.prepare<[string], StoredBatch>(`SELECT ${COLUMNS} FROM batch WHERE id = ?`),
     list: handle.prepare<[{ kind: string; businessMonth: number }], StoredBatch>(
       `SELECT ${COLUMNS} FROM batch b WHERE kind = @kind AND state = 'ready' AND (
-         EXISTS (SELECT 1 FROM batch_row r
+         EXISTS (SELECT 1 FROM batch_row r INDEXED BY batch_row_with_clerk
            WHERE r.batch = b.number AND r.state IN ('open', 'ordered'))
          OR EXISTS (SELECT 1 FROM batch_order m JOIN orders o ON o.oid = m.oid
            WHERE m.batch = b.number AND ${HAS_TRACE} AND (o.business_month = @businessMonth
@@ -142,11 +142,11 @@ function prepareStatements(handle: Database) {
     drop: handle.prepare<[number]>('DELETE FROM batch WHERE number = ?'),
     unread: handle.prepare<[], StoredBatch>(`SELECT ${COLUMNS} FROM batch WHERE state = 'reading'`),
     dropFiles: handle.prepare(
-      `DELETE FROM batch_file WHERE NOT EXISTS (SELECT 1 FROM batch_row r
+      `DELETE FROM batch_file WHERE NOT EXISTS (SELECT 1 FROM batch_row r INDEXED BY batch_row_with_clerk
          WHERE r.batch = batch_file.batch AND r.state IN ('open', 'ordered'))`,
     ),
     dropFile: handle.prepare<[{ number: number }]>(
-      `DELETE FROM batch_file WHERE batch = @number AND NOT EXISTS (SELECT 1 FROM batch_row r
+      `DELETE FROM batch_file WHERE batch = @number AND NOT EXISTS (SELECT 1 FROM batch_row r INDEXED BY batch_row_with_clerk
          WHERE r.batch = @number AND r.state IN ('open', 'ordered'))`,
     ),
     rename: handle.prepare<[string, number]>('UPDATE batch SET name = ? WHERE number = ?'),

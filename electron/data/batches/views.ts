@@ -213,7 +213,8 @@ function prepareStatements(handle: Database) {
     ),
     withClerk: handle
       .prepare<[number], number>(
-        `SELECT EXISTS (SELECT 1 FROM batch_row WHERE batch = ? AND state IN ('open', 'ordered'))`,
+        `SELECT EXISTS (SELECT 1 FROM batch_row INDEXED BY batch_row_with_clerk
+           WHERE batch = ? AND state IN ('open', 'ordered'))`,
       )
       .pluck(),
     row: handle.prepare<[number, number], RowOfView>(

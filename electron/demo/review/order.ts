@@ -36,7 +36,25 @@ export function reviewOrder(
     ...findMonthIssues(order, parameters.businessMonth),
     ...judgeOrder(openBench(centre, unit, nowMs), order),
   ];
-  return items.length > 0 ? { code: 'WLB401', items } : accepted;
+  return items.length > 0 ? { code: 'WLB401', items: limitItems(items) } : accepted;
+}
+
+/** A receipt travels inside an answer: what it says of the rows must leave room in a message. */
+const ITEM_ISSUES_BYTES_MAX = 4 * 1024 * 1024;
+
+/** The first of each row before any second one, as far as they fit; in the order of the rows. */
+export function limitItems(items: readonly ItemIssue[]): ItemIssue[] {
+  const seen = new Set<number>();
+  const first = items.filter(({ seq }) => !seen.has(seq) && seen.add(seq));
+  const isFirst = new Set(first);
+  let bytes = 0;
+  const kept = new Set<ItemIssue>();
+  for (const item of [...first, ...items.filter((each) => !isFirst.has(each))]) {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    if (bytes > ITEM_ISSUES_BYTES_MAX) break;
+    kept.add(item);
+  }
+  return items.filter((item) => kept.has(item));
 }
 
 function judgeOrder(bench: Bench, order: OrderBody): ItemIssue[] {

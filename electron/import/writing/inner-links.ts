@@ -18,12 +18,12 @@ export async function linkWithin(bytes: Uint8Array, sheetNumber: number): Promis
   if (!parts.has(relations)) return bytes;
   const chunks: Uint8Array[] = [];
   for await (const chunk of parts.read(part, PART_BYTES_MAX.sheet)) chunks.push(chunk);
-  const sheet = Buffer.concat(chunks).toString('utf8');
+  const sheet = Buffer.concat(chunks).toString('latin1');
   return copyPackage(
     bytes,
     new Map([
-      [part, Buffer.from(sheet.replace(/(<hyperlink [^>]*?) r:id="rId\d+"/g, '$1'))],
-      [relations, Buffer.from(NO_RELATIONS)],
+      [part, [sheet.replace(/(<hyperlink [^>]*?) r:id="rId\d+"/g, '$1')]],
+      [relations, [NO_RELATIONS]],
     ]),
   );
 }

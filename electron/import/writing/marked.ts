@@ -1,14 +1,10 @@
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
-import type { importContract } from '../../../shared/ipc/import.ts';
-import type { RequestOf, ValueOf } from '../../../shared/ipc/contract.ts';
 import { readTable } from '../reader/reader.ts';
 import { FileRefusal } from '../reader/refusal.ts';
 import { makeReport } from './report.ts';
 import { patchWorkbook } from './workbook-patch.ts';
-
-export type MarkRequest = RequestOf<typeof importContract, 'import.mark'>;
-export type MarkedWorkbook = ValueOf<typeof importContract, 'import.mark'>;
+import type { MarkRequest, MarkedWorkbook } from './mark-request.ts';
 
 /**
  * A copy of the clerk's own workbook with the cells marked and a column 错误原因; a report where the

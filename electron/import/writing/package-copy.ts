@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
 import yauzl from 'yauzl';
 import type { Entry } from 'yauzl';
@@ -16,6 +18,9 @@ const FLAG_SIZES_BEHIND = 0x0008;
 const EXTRA_ZIP64 = 0x0001;
 /** Above this, speed counts more than size. */
 const SMALL_BYTES = 32 << 20;
+const DEFAULT_LEVEL = 6;
+/** Compressed at a time. */
+const PACK_BYTES = 1 << 20;
 
 interface Packed {
   readonly data: Buffer;
@@ -25,22 +30,25 @@ interface Packed {
 }
 
 /**
- * A copy of a package in the same order, with some parts replaced. The others are carried over as they
+ * A copy of a package in the same order, with some parts replaced (text of one
+ * character a byte). The others are carried over as they
  * are compressed, so nothing of them is inflated and nothing can change. Names as `partKey` makes them.
  * The package has been opened by the reader, so its directory is known to be in order.
  */
 export async function copyPackage(
   bytes: Uint8Array,
-  replaced: ReadonlyMap<string, Buffer>,
+  replaced: ReadonlyMap<string, Iterable<string>>,
 ): Promise<Uint8Array> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const zip = await yauzl.fromBufferPromise(buffer);
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const zip = await yauzl.fromBufferPromise(whole);
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for await (const entry of zip.eachEntry()) {
     const fresh = replaced.get(partKey(entry.fileName));
-    const packed = fresh ? pack(fresh) : await carryOver(buffer, zip, entry);
+    const packed = await (fresh
+      ? pack(fresh, entry.uncompressedSize)
+      : carryOver(whole, zip, entry));
     const flags = entry.generalPurposeBitFlag & ~FLAG_SIZES_BEHIND;
     const local = localHeader(entry, packed, flags);
     directory.push(centralHeader(entry, packed, flags, offset));
@@ -56,18 +64,50 @@ export function partKey(name: string): string {
   return name.replace(/^\/+/, '').toLowerCase();
 }
 
-function pack(bytes: Buffer): Packed {
-  const level = bytes.length > SMALL_BYTES ? 1 : 6;
-  const data = zlib.deflateRawSync(bytes, { level });
-  return { data, method: DEFLATED, crc: zlib.crc32(bytes), size: bytes.length };
+async function pack(pieces: Iterable<string>, sizeBefore: number): Promise<Packed> {
+  const level = sizeBefore > SMALL_BYTES ? zlib.constants.Z_BEST_SPEED : DEFAULT_LEVEL;
+  const deflate = zlib.createDeflateRaw({ chunkSize: PACK_BYTES, level });
+  const packed = buffer(deflate);
+  let crc = 0;
+  let size = 0;
+  for (const bytes of inBlocks(pieces)) {
+    crc = zlib.crc32(bytes, crc);
+    size += bytes.length;
+    if (!deflate.write(bytes)) await once(deflate, 'drain');
+  }
+  deflate.end();
+  return { data: await packed, method: DEFLATED, crc, size };
 }
 
-async function carryOver(buffer: Buffer, zip: yauzl.ZipFile, entry: Entry): Promise<Packed> {
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const data = buffer.subarray(fileDataStart, fileDataStart + entry.compressedSize);
+/** Small pieces gathered, large ones cut. */
+function* inBlocks(pieces: Iterable<string>): Generator<Buffer> {
+  let gathered = '';
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += PACK_BYTES) {
+      gathered += piece.slice(at, at + PACK_BYTES);
+      if (gathered.length < PACK_BYTES) continue;
+      yield Buffer.from(gathered, 'latin1');
+      gathered = '';
+    }
+  }
+  yield Buffer.from(gathered, 'latin1');
+}
+
+async function carryOver(whole: Buffer, zip: yauzl.ZipFile, entry: Entry): Promise<Packed> {
+  const start = await dataStart(zip, entry);
+  const data = whole.subarray(start, start + entry.compressedSize);
   if (data.length !== entry.compressedSize) refuseDamaged(`${entry.fileName} 不完整`);
   const { compressionMethod: method, crc32: crc, uncompressedSize: size } = entry;
   return { data, method, crc, size };
+}
+
+/** A part the reader had no need of may be damaged all the same. */
+async function dataStart(zip: yauzl.ZipFile, entry: Entry): Promise<number> {
+  try {
+    return (await zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
+  } catch {
+    return refuseDamaged(`${entry.fileName} 的位置不可读`);
+  }
 }
 
 function localHeader(entry: Entry, packed: Packed, flags: number): Buffer {

@@ -10,7 +10,7 @@ import { gatherMarks } from './marked-rows.ts';
 import { columnNumber } from './sheet-rows.ts';
 import { MARK_FILL } from './style-patch.ts';
 import { newWorkbook, setPage, toBytes } from './workbook.ts';
-import type { MarkRequest } from './marked.ts';
+import type { MarkRequest } from './mark-request.ts';
 
 const LIST_SHEET = '错误清单';
 const DATA_SHEET = '原数据';

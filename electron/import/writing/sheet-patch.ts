@@ -33,7 +33,7 @@ export interface SheetPatchTerms {
 }
 
 /** The sheet with its marked cells filled, the marked rows shown, and 错误原因 beside them. */
-export function patchSheet(terms: SheetPatchTerms): Buffer {
+export function patchSheet(terms: SheetPatchTerms): Iterable<string> {
   const { sheet, headingRow, sharedStrings } = terms;
   const data = findSheetData(sheet);
   const reasons = placeReasons(sheet, data, headingRow, sharedStrings);

@@ -55,7 +55,8 @@ export class StylePatch {
     return this.#reason;
   }
 
-  toBytes(): Buffer {
+  /** The part with the formats that were asked for so far. */
+  toPieces(): Iterable<string> {
     const { prefix, text } = this.#xml;
     const fill =
       `<${prefix}fill><${prefix}patternFill patternType="solid"><${prefix}fgColor rgb="${MARK_FILL}"/>` +

@@ -7,7 +7,7 @@ import { copyPackage, partKey } from './package-copy.ts';
 import { patchSheet } from './sheet-patch.ts';
 import { StylePatch } from './style-patch.ts';
 import { Unpatchable, viewXml } from './xml-text.ts';
-import type { MarkRequest } from './marked.ts';
+import type { MarkRequest } from './mark-request.ts';
 import type { XmlText } from './xml-text.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function patchWorkbook(request: MarkRequest): Promise<Uint8Array | 
       rows,
     });
     const replaced = new Map([
-      [partKey(stylesPart), styles.toBytes()],
+      [partKey(stylesPart), styles.toPieces()],
       [partKey(place.part), patched],
     ]);
     return await copyPackage(bytes, replaced);
@@ -47,8 +47,13 @@ export async function patchWorkbook(request: MarkRequest): Promise<Uint8Array | 
   }
 }
 
+/** Into one buffer of the declared size, which `read` holds the part to: a large sheet fits only once. */
 async function viewPart(parts: ZipParts, part: string, bytesMax: number): Promise<XmlText> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of parts.read(part, bytesMax)) chunks.push(chunk);
-  return viewXml(Buffer.concat(chunks));
+  const whole = Buffer.alloc(Math.min(parts.declaredSize(part), bytesMax));
+  let at = 0;
+  for await (const chunk of parts.read(part, bytesMax)) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return viewXml(whole);
 }

@@ -149,15 +149,17 @@ export function withoutAttribute(tag: string, name: string): string {
   return tag.replace(attributePattern(name), '');
 }
 
-/** The bytes with all edits done. They are in order and do not overlap. */
-export function applyEdits({ text }: XmlText, edits: readonly Edit[]): Buffer {
-  const pieces: string[] = [];
+/**
+ * The text with all edits done, in pieces, so that a large part never stands in memory twice. The edits
+ * are in order and do not overlap.
+ */
+export function* applyEdits({ text }: XmlText, edits: readonly Edit[]): Generator<string> {
   let at = 0;
   for (const edit of edits) {
     if (edit.from < at || edit.to < edit.from) throw new Error('edits out of order');
-    pieces.push(text.slice(at, edit.from), edit.text);
+    yield text.slice(at, edit.from);
+    yield edit.text;
     at = edit.to;
   }
-  pieces.push(text.slice(at));
-  return Buffer.from(pieces.join(''), 'latin1');
+  yield text.slice(at);
 }

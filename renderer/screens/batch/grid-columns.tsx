@@ -1,4 +1,3 @@
-import { Checkbox } from 'antd';
 import type { BatchColumn, ColumnName } from '../../../shared/batch/columns.ts';
 import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
@@ -84,17 +83,19 @@ function rowHead({ selected, desk, canSelect }: GridColumnParts): Column<BatchRo
     width: '92px',
     pinned: true,
     render: (row) => (
-      <Checkbox
-        aria-label={words.selectRow(row.row)}
-        tabIndex={-1}
-        disabled={!canSelect(row)}
-        checked={selected.has(row.seq)}
-        onChange={() => {
-          desk.toggle(row.seq);
-        }}
-      >
+      <label className="row-number">
+        <input
+          type="checkbox"
+          aria-label={words.selectRow(row.row)}
+          tabIndex={-1}
+          disabled={!canSelect(row)}
+          checked={selected.has(row.seq)}
+          onChange={() => {
+            desk.toggle(row.seq);
+          }}
+        />
         <span aria-hidden="true">{row.row}</span>
-      </Checkbox>
+      </label>
     ),
   };
 }

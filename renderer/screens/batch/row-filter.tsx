@@ -82,7 +82,7 @@ export function RowFilterBar({ desk, batch }: { desk: GridDesk; batch: Batch }) 
       {filter.code !== undefined && isCode(filter.code) && (
         <span className="row-code">
           <span title={catalogue[filter.code].text}>
-            {words.onlyCode(catalogue[filter.code].text)}
+            {words.onlyCode(catalogue[filter.code].text.replace(/\p{Po}$/u, ''))}
           </span>
           <button
             type="button"

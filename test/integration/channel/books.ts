@@ -54,6 +54,21 @@ export class Books {
     );
   }
 
+  /** A registration in the queue of which no check knows: only the table's own key is in its way. */
+  enterUnseen(idNumber: string): void {
+    const db = connect({ file: join(this.#folder, `${UNIT}.db`), key: DATABASE_KEY });
+    db.prepare(
+      `INSERT INTO draft (id, kind, origin, state, typed, name, id_type, id_number, id_key,
+         personal_account, fund_type, base, typed_base, unit_ratio, personal_ratio, from_month,
+         to_month, reason, unit_fen, personal_fen, total_fen, issues, holds, parameter_version,
+         user, created_at, changed_at)
+       VALUES ('unseen', 'registration', 'single', 'waiting', '{}', '', '01', ?, ?, '', '10', 0, 0,
+         0, 0, 0, 0, '', 0, 0, 0, '[]', 1, 1, '', '', '')`,
+    ).run(idNumber, idNumber);
+    db.exec('UPDATE draft_change SET number = number - 1');
+    db.close();
+  }
+
   batchEdits(): unknown[] {
     return this.#read((db) =>
       db

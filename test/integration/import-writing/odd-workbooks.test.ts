@@ -168,10 +168,12 @@ describe('workbooks of other builds that are patched', () => {
     const bytes = bookOf({ rows });
     const marks = Array.from({ length: 1_000 }, (_, index) => mark(2 + index * 10, 'B', '有误'));
     await markAll(bytes, marks);
-    const start = performance.now();
+    // processor time, so that other work on the machine does not count
+    const start = process.cpuUsage();
     const { manner } = await markAll(bytes, marks);
     expect(manner).toBe('marked');
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
 

@@ -114,9 +114,10 @@ describe.each(kinds)('template of %s', (kind) => {
 
   it('says what it is, and is read within a moment', async () => {
     const bytes = await makeTemplate(termsOf(kind));
-    const start = performance.now();
+    const start = process.cpuUsage();
     const table = await readTable(bytes, 'template.xlsx');
-    expect(performance.now() - start).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(500);
     if (!table.ok) throw new Error(table.detail);
     const { mark, sheet } = table.value;
     expect(mark).toMatchObject({ kind, version: TEMPLATE_VERSION, unitAccount: '9900000001' });
