@@ -5,10 +5,11 @@ import { TEMPLATE_MARK_SHEET } from '../../../shared/batch/template-mark.ts';
 import { COLUMNS_READ_MAX, MERGES_MAX, SHEET_ROWS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
 import { numberFormat } from './number-format.ts';
 import { RowCollection } from './row-collection.ts';
-import { refuse, refuseDamaged } from './refusal.ts';
+import { FileRefusal, refuse, refuseDamaged } from './refusal.ts';
 import { choiceNotice, inOrderOfChoice, refuseWithoutSheet } from './sheet-choice.ts';
 import { hasMacroStream } from './sniff.ts';
 import { columnsNotice, macrosNotice, type Table } from './table.ts';
+import { countCells } from './xls-structure.ts';
 import { type FoundMark, markOfKeywords, markOfSheet } from './template-marks.ts';
 
 /** Files of Excel 5 and 95 hold their texts in the code page of their system, 936 here. */
@@ -25,6 +26,7 @@ const PASSWORD_NEEDED = /^(?:File is password-protected|Encryption scheme unsupp
  */
 export function readXls(bytes: Uint8Array): Table {
   const book = parse(bytes);
+  if (countDelivered(book) !== countCells(bytes)) refuseDamaged('有单元格不可读');
   const sheets = book.SheetNames.map((name, index) => ({
     name,
     isVisible: (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0,
@@ -55,20 +57,56 @@ export function readXls(bytes: Uint8Array): Table {
 
 function parse(bytes: Uint8Array): xlsx.WorkBook {
   try {
-    return xlsx.read(bytes, {
-      type: 'buffer',
-      codepage: CHINESE_WINDOWS,
-      dense: true,
-      cellNF: true,
-      cellStyles: true,
-      cellText: false,
-      cellHTML: false,
-    });
+    return withoutUnknownRecords(() =>
+      xlsx.read(bytes, {
+        type: 'buffer',
+        codepage: CHINESE_WINDOWS,
+        dense: true,
+        cellNF: true,
+        cellStyles: true,
+        cellText: false,
+        cellHTML: false,
+      }),
+    );
   } catch (error) {
+    if (error instanceof FileRefusal) throw error;
     if (error instanceof Error && PASSWORD_NEEDED.test(error.message))
       return refuse('FILE_PASSWORD', '文件设有打开密码。');
     return refuseDamaged('工作簿不可读');
   }
+}
+
+/** The library passes over records it does not know, and says so on the console alone. */
+function withoutUnknownRecords<T>(work: () => T): T {
+  const said = globalThis.console;
+  const usual = said.error.bind(said);
+  const unknown: string[] = [];
+  said.error = (text: unknown) => {
+    if (String(text).startsWith('Missing Info')) unknown.push(String(text));
+  };
+  try {
+    const result = work();
+    return unknown.length === 0 ? result : refuseDamaged('工作簿中有不认识的记录');
+  } finally {
+    said.error = usual;
+  }
+}
+
+/** Cells with content in all sheets. */
+function countDelivered(book: xlsx.WorkBook): number {
+  let count = 0;
+  for (const name of book.SheetNames)
+    for (const line of gridOf(book.Sheets[name]))
+      for (const cell of line ?? []) if (cell && cell.t !== 'z') count += 1;
+  return count;
+}
+
+type Line = readonly (xlsx.CellObject | undefined)[] | undefined;
+
+/** Rows of a sheet read as `dense`, of which the library's types say nothing. */
+function gridOf(sheet: xlsx.WorkSheet | undefined): readonly Line[] {
+  const grid: unknown = sheet?.['!data'];
+  return Array.isArray(grid) ? (grid as Line[]) : [];
 }
 
 function findMark(book: xlsx.WorkBook): FoundMark | undefined {
@@ -84,12 +122,10 @@ function readRows(
   const collection = new RowCollection();
   const { rows } = collection;
   let isWider = false;
-  const grid: unknown = sheet?.['!data'];
-  if (!Array.isArray(grid)) return { rows, isWider };
-  for (const [index, line] of grid.entries()) {
-    if (!Array.isArray(line) || index >= SHEET_ROWS_MAX) continue;
+  for (const [index, line] of gridOf(sheet).entries()) {
+    if (!line || index >= SHEET_ROWS_MAX) continue;
     const cells = new Map<number, RawCell>();
-    for (const [at, cell] of (line as (xlsx.CellObject | undefined)[]).entries()) {
+    for (const [at, cell] of line.entries()) {
       const raw = cell && rawCell(cell, `工作表“${name}”第 ${index + 1} 行`);
       if (!raw) continue;
       if (at < COLUMNS_READ_MAX) cells.set(at + 1, raw);

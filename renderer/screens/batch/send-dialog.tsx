@@ -13,6 +13,7 @@ import { isUnclear } from '../confirm/confirmation.ts';
 import { stages } from '../confirm/confirming.ts';
 import type { Stage } from '../confirm/confirming.ts';
 import { Figure } from '../confirm/figure.tsx';
+import { stateOf } from './batch-cells.ts';
 import { deskOf } from './grid-desk.ts';
 import { agreeToSend, closeSending, lookAgain, useSending } from './send.ts';
 import { SendOutcome, sendOutcomeTitle } from './send-outcome.tsx';
@@ -183,7 +184,8 @@ function Differences({ proposal: { batch } }: { proposal: SendProposal }) {
     [id],
   );
   const { value, failure } = useReading(read, 'batches');
-  const rows = value?.rows ?? [];
+  // those with faults of their own are not among the rows to be sent
+  const rows = (value?.rows ?? []).filter((row) => stateOf(row) === 'differs');
   return (
     <>
       <p>{words.differences(manyOf(kind, differing))}</p>

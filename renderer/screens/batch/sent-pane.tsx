@@ -29,7 +29,7 @@ interface SentPaneProps {
 const orderKey = (order: Order) => order.oid;
 
 /** Name of the batch an order was made of. */
-export function nameOfOrder(batches: readonly Batch[], { oid }: Order): string {
+function nameOfOrder(batches: readonly Batch[], { oid }: Order): string {
   return batches.find(({ oids }) => oids.includes(oid))?.name ?? words.unknownName;
 }
 

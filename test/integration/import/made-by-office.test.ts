@@ -123,12 +123,25 @@ test('a workbook of Excel 95, its texts in the code page of Chinese Windows', as
   ]);
 });
 
+test.each([
+  ['a record nobody knows in the place of a cell', 1, 0x33],
+  ['a cell twice', 4, 0x00],
+])('an old workbook with %s', async (_, offset, byte) => {
+  const bytes = oldWorkbook('xls');
+  expect(await readTable(bytes, 'x.xls')).toMatchObject({ ok: true });
+  const last = bytes.lastIndexOf(CELL_RECORD);
+  bytes[last + offset] = byte;
+  expect(await readTable(bytes, 'x.xls')).toMatchObject({ ok: false, code: 'FILE_DAMAGED' });
+});
+
+/** Head of a cell of row 2 or 1 with a short text: type, length. */
+const CELL_RECORD = Buffer.from([0xfd, 0, 10, 0]);
 const CODE_PAGE_RECORD = Buffer.from([0x42, 0, 2, 0]);
 const CHINESE_WINDOWS = 936;
 
 function oldWorkbook(bookType: 'xls' | 'biff5'): Buffer {
   const book = xlsx.utils.book_new(xlsx.utils.aoa_to_sheet([['NAME'], ['SOME']]), 'A');
-  return xlsx.write(book, { type: 'buffer', bookType }) as Buffer;
+  return xlsx.write(book, { type: 'buffer', bookType, bookSST: bookType === 'xls' }) as Buffer;
 }
 
 /** The part of the library that reads and writes OLE2 containers; its own types say nothing of it. */
