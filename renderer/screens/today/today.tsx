@@ -12,6 +12,7 @@ import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
+import { OrderList } from './order-list.tsx';
 import { landsLate, sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
@@ -24,6 +25,12 @@ export function Today({ unit, orders }: TodoProps) {
     <section className="page today" aria-label={words.title}>
       <h1>{words.title}</h1>
       <Todo unit={unit} orders={orders} />
+      {window && (
+        <>
+          <h2>{words.orders}</h2>
+          <OrderList window={window} />
+        </>
+      )}
       <h2>{words.window}</h2>
       {window && parameters ? (
         <WindowBar window={window} rules={parameters.filing} />
