@@ -5,7 +5,7 @@ import { afterEntry, changeDesk, withDraft } from './entry-desk.ts';
 import { formOf } from './form.ts';
 import type { Reasons } from './form.ts';
 
-/** 修改: the draft comes into the form, its row is ticked no longer. */
+/** 编辑: the draft comes into the form, its row is ticked no longer. */
 export function editDraft(kind: EntryKind, fundType: string, draft: Draft, reasons: Reasons): void {
   const { id, name, typed } = draft;
   changeDesk(kind, fundType, (desk) => withDraft(desk, { id, name }, formOf(typed, reasons)));
