@@ -5,6 +5,7 @@ import { ask } from './bridge.ts';
 import { FailureNote } from './parts/failure-note.tsx';
 import { Frame } from './screens/frame/frame.tsx';
 import { Start } from './screens/start.tsx';
+import { useClock } from './state/centre-time.ts';
 import { DescriptionContext } from './state/description.ts';
 import { followMenuBar } from './state/navigation.ts';
 import { followSync } from './state/sync.ts';
@@ -14,6 +15,7 @@ import { followStatus, useWindowStatus } from './state/window-status.ts';
 export function App() {
   const [description, setDescription] = useState<Result<Description>>();
   const status = useWindowStatus();
+  useClock();
   useEffect(() => {
     const ends = [followStatus(), followSync(), followMenuBar()];
     void ask('app.describe', {}).then(setDescription);

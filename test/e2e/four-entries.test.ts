@@ -135,6 +135,8 @@ it('edits, deletes and undoes in the queue', async () => {
   await clerk.field('base').fill('7000');
   await clerk.button(entry.save).click();
   await row.getByText('1,680.00').waitFor();
+  expect(await row.getByRole('checkbox').isChecked()).toBe(false);
+  await row.getByRole('checkbox').check();
   await clerk.button(queue.remove).click();
   await row.waitFor({ state: 'detached' });
   await clerk.button(queue.undo).click();

@@ -13,9 +13,9 @@ import { propose, useConfirming } from '../confirm/confirmation.ts';
 import { findHindrance } from '../queue/hindrance.ts';
 import type { HindranceAction } from '../queue/hindrance.ts';
 import { QueuePane } from '../queue/queue-pane.tsx';
-import { afterEntry, changeDesk, useDesk, withDraft } from './entry-desk.ts';
+import { editDraft } from './editing.ts';
+import { afterEntry, changeDesk, useDesk } from './entry-desk.ts';
 import { EntryForm } from './entry-form.tsx';
-import { formOf } from './form.ts';
 
 interface EntryScreenProps {
   readonly kind: EntryKind;
@@ -74,9 +74,7 @@ function Desk(props: DeskProps) {
         onReread={reload}
         onConfirm={propose}
         onEdit={(draft) => {
-          const form = formOf(draft.typed, parameters.reductionReasons);
-          const edited = { id: draft.id, name: draft.name };
-          changeDesk(kind, firstFund, (desk) => withDraft(desk, edited, form));
+          editDraft(kind, firstFund, draft, parameters.reductionReasons);
         }}
         onRemoved={(ids) => {
           changeDesk(kind, firstFund, (desk) =>

@@ -8,6 +8,7 @@ import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { ask } from '../../bridge.ts';
 import { entry as words } from '../../text/entry.ts';
 import { noticesOf } from '../queue/queue-rows.ts';
+import { endEntry } from './editing.ts';
 import { afterEntry, changeDesk, withNothing } from './entry-desk.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { contentOf, emptyForm } from './form.ts';
@@ -88,7 +89,7 @@ export function useEntrySubmission(parts: SubmissionParts): EntrySubmission {
 
   function end(text: string) {
     attempt = noAttempt;
-    change(afterEntry);
+    endEntry(kind, fundType, editedId);
     setOutcome({ refused: [], said: { tone: 'good', text } });
     focusFirst();
   }

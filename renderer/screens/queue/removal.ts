@@ -36,6 +36,16 @@ export function mark(kind: EntryKind, ids: Iterable<string>): void {
   changeHand(kind, () => ({ marked: new Set(ids) }));
 }
 
+/** A row that is edited is ticked no longer: a 删除 meant for others cannot take it along. */
+export function unmark(kind: EntryKind, id: string): void {
+  const { marked } = readHand(kind);
+  if (marked.has(id))
+    mark(
+      kind,
+      [...marked].filter((one) => one !== id),
+    );
+}
+
 /** 删除; nothing stays ticked, so that the next 删除 takes only what is ticked anew. */
 export async function removeDrafts(
   kind: EntryKind,

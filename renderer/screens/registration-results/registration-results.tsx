@@ -1,6 +1,6 @@
 import { Button, DatePicker, Splitter } from 'antd';
 import dayjs from 'dayjs';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { ask } from '../../bridge.ts';
@@ -9,22 +9,19 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
-import { createStore } from '../../state/store.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { stampText } from '../../text/time.ts';
 import { batchColumns } from './batch-columns.tsx';
 import { ItemsPane } from './items-pane.tsx';
-import type { ItemChoice } from './items.ts';
 import { useRefreshing } from './refreshing.ts';
+import { chosenMonth, shownItems } from './shown.ts';
 
-/** The month chosen by the clerk; the current one until then. */
-const kept = createStore<number | undefined>(undefined);
 const orderKey = (order: Order) => order.oid;
 
 /** 职工登记信息查询 (manual 十(一)): batches above, their people below. */
 export function RegistrationResults({ unit }: { unit: UnitStatus }) {
   const current = useFilingWindow()?.businessMonth ?? unit.parameters?.businessMonth;
-  const month = kept.use() ?? current;
+  const month = chosenMonth.use() ?? current;
   if (month === undefined) {
     return (
       <section className="page" aria-label={words.title}>
@@ -36,7 +33,7 @@ export function RegistrationResults({ unit }: { unit: UnitStatus }) {
     <Results
       month={month}
       terms={unit.parameters?.terms}
-      onMonth={kept.set}
+      onMonth={chosenMonth.set}
       canRefresh={unit.channel === 'online' || unit.channel === 'waiting'}
     />
   );
@@ -56,11 +53,11 @@ function Results({ month, terms, onMonth, canRefresh }: ResultsProps) {
   );
   const { value, failure, reload } = useReading(read, 'orders');
   const refreshing = useRefreshing(reload);
-  const [shown, setShown] = useState<{ oid: string; choice: ItemChoice }>();
+  const shown = shownItems.use();
   const orders = value?.orders ?? [];
   const order = orders.find((one) => one.oid === shown?.oid);
   const columns = batchColumns(orders, (one, choice) => {
-    setShown({ oid: one.oid, choice });
+    shownItems.set({ oid: one.oid, choice });
   });
   const problem = refreshing.failure ?? failure;
   return (

@@ -14,6 +14,7 @@ import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { useBatchTodos } from '../batch/batch-todos.ts';
+import { OrderList } from './order-list.tsx';
 import { landsLate, sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
@@ -26,6 +27,12 @@ export function Today({ unit, orders }: TodoProps) {
     <section className="page today" aria-label={words.title}>
       <h1>{words.title}</h1>
       <Todo unit={unit} orders={orders} />
+      {window && (
+        <>
+          <h2>{words.orders}</h2>
+          <OrderList window={window} />
+        </>
+      )}
       <h2>{words.window}</h2>
       {window && parameters ? (
         <WindowBar window={window} rules={parameters.filing} />
