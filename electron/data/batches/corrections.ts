@@ -5,7 +5,7 @@ import type { batchContract } from '../../../shared/ipc/batches.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { storeVerdict } from './review.ts';
 import type { BatchContext, BatchReview } from './review.ts';
-import type { StoredRow } from './row-table.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { StoredBatch } from './shelf.ts';
 import { judgeRow } from './verdict.ts';
 

@@ -5,7 +5,8 @@ import { walkInSlices } from '../pause.ts';
 import type { UnitContext } from '../ports.ts';
 import type { EntryChecks } from '../queue/entry-check.ts';
 import type { Findings } from './findings.ts';
-import type { RowTable, StoredRow } from './row-table.ts';
+import type { RowTable } from './row-table.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { BatchShelf, StoredBatch } from './shelf.ts';
 import { judgeRow, type Verdict } from './verdict.ts';
 

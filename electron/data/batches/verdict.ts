@@ -9,9 +9,9 @@ import { itemOf } from '../orders/content.ts';
 import type { EntryChecks } from '../queue/entry-check.ts';
 import { figuresOf } from '../queue/figures.ts';
 import type { Figures } from '../queue/figures.ts';
-import { cellsOf } from './row-table.ts';
-import type { StoredRow } from './row-table.ts';
 import type { StoredBatch } from './shelf.ts';
+import { cellsOf } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 
 export type Standing = 'good' | 'bad' | 'counter';
 

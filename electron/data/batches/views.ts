@@ -11,8 +11,8 @@ import type {
 } from '../../../shared/ipc/batches.ts';
 import type { Issue, Severity } from '../../../shared/rules/issue.ts';
 import type { UnitDatabase } from '../ports.ts';
-import { cellsOf } from './row-table.ts';
-import type { RowState, StoredRow } from './row-table.ts';
+import { cellsOf } from './stored-row.ts';
+import type { RowState, StoredRow } from './stored-row.ts';
 import type { BatchShelf, StoredBatch } from './shelf.ts';
 
 type Filter = z.output<typeof batchFilterSchema>;
