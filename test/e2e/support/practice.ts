@@ -14,6 +14,8 @@ const CENTRE = path.join(root, 'electron/demo/main.ts');
 
 export interface CentreOptions {
   readonly reviewSeconds?: number;
+  /** Until a batch of 减少 or 补缴 has results. */
+  readonly batchSeconds?: number;
   /** Hours as published, with the centre's clock starting here; open all day unless given. */
   readonly clock?: string;
 }
@@ -31,6 +33,17 @@ export interface LedgerItem {
   readonly takenAt: string;
   /** The item as it was ordered. */
   readonly content: unknown;
+}
+
+/** A row of a batch as the centre has it. */
+export interface OrderedItem {
+  readonly origin: string;
+  readonly kind: string;
+  readonly fundType: string;
+  readonly name: string;
+  readonly idNumber: string;
+  readonly unitFen: number;
+  readonly personalFen: number;
 }
 
 /** What the centre's fault control does to requests; electron/demo/faults.ts lists it. */
@@ -114,15 +127,42 @@ export class PracticeCentre {
     return rows.map((row) => ({ ...row, content: JSON.parse(row.content) as unknown }));
   }
 
+  /** Everything under a 业务流水号, in the order of the file that brought it. */
+  orderedUnder(serialNumber: string): OrderedItem[] {
+    return this.#read((books) =>
+      books
+        .prepare<[string], OrderedItem>(
+          `SELECT ledger.origin, item.kind, fund_type AS fundType, name, id_number AS idNumber,
+             unit_fen AS unitFen, personal_fen AS personalFen
+           FROM item JOIN ledger ON ledger.unit = item.unit AND ledger.oid = item.oid
+           WHERE ledger.serial_number = ? ORDER BY item.seq`,
+        )
+        .all(serialNumber),
+    );
+  }
+
+  /** Orders of batches the centre has taken, each with its number of items. */
+  batchesTaken(): { readonly serialNumber: string; readonly count: number }[] {
+    return this.#read((books) =>
+      books
+        .prepare<[], { serialNumber: string; count: number }>(
+          `SELECT ledger.serial_number AS serialNumber, COUNT(*) AS count
+           FROM ledger JOIN item ON item.unit = ledger.unit AND item.oid = ledger.oid
+           WHERE ledger.origin = 'batch' GROUP BY ledger.serial_number ORDER BY ledger.rowid`,
+        )
+        .all(),
+    );
+  }
+
   /** Starts it again on the port it had, so that the program finds it. */
   async start(): Promise<void> {
-    const { reviewSeconds = 2 } = this.#options;
+    const { reviewSeconds = 2, batchSeconds = 2 } = this.#options;
     const child = fork(
       CENTRE,
       [
         ...['--folder', this.folder, '--port', String(this.#port)],
         ...this.#hoursArguments(),
-        ...['--review-seconds', String(reviewSeconds)],
+        ...['--review-seconds', String(reviewSeconds), '--batch-seconds', String(batchSeconds)],
         ...['--faults', this.#faultsFile],
       ],
       { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
