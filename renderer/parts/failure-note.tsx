@@ -1,7 +1,8 @@
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { catalogue } from '../../shared/errors/catalogue.ts';
-import type { CatalogueEntry, ErrorCode } from '../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../shared/errors/catalogue.ts';
+import type { CatalogueEntry } from '../../shared/errors/catalogue-entry.ts';
 import { fileCodes } from '../../shared/ipc/import.ts';
 import { common } from '../text/common.ts';
 

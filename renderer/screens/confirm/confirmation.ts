@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
-import type { CatalogueEntry } from '../../../shared/errors/catalogue.ts';
+import type { CatalogueEntry } from '../../../shared/errors/catalogue-entry.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { ask, listen } from '../../bridge.ts';
