@@ -2,6 +2,7 @@ import { columnLetters, type ColumnName } from '../../shared/batch/columns.ts';
 import { findHeadings, type Headings } from '../../shared/batch/headings.ts';
 import { noteTotal, readBatchRow } from '../../shared/batch/reading.ts';
 import type { RawRow, RawSheet } from '../../shared/batch/raw.ts';
+import { FILE_NOTICES_MAX } from '../../shared/batch/rows.ts';
 import type { BatchRow, BatchSheet, FileNotice } from '../../shared/batch/rows.ts';
 import { fail, type Result, succeed } from '../../shared/errors/result.ts';
 import { BATCH_ROWS_MAX } from '../../shared/ipc/import.ts';
@@ -19,8 +20,8 @@ export interface ReadFile {
 
 /** Row numbers are listed up to here, then only counted. */
 const ROWS_LISTED_MAX = 10;
-const NOTICES_MAX = 200;
 const NAME_CHARACTERS_MAX = 200;
+const UNIT_CHARACTERS_MAX = 40;
 
 export async function readBatchFile(path: string, kind: EntryKind): Promise<Result<ReadFile>> {
   const bytes = await readFileBytes(path);
@@ -81,7 +82,7 @@ function readRows(
 }
 
 function describeSheet(
-  { format, sheet }: Table,
+  { format, sheet, mark }: Table,
   { headingRow, columns, headings }: Headings,
   notices: readonly FileNotice[],
 ): BatchSheet {
@@ -92,7 +93,8 @@ function describeSheet(
     headingRow,
     letters: Object.fromEntries(letters),
     headings,
-    notices: notices.slice(0, NOTICES_MAX),
+    ...(mark ? { templateUnit: mark.unitAccount.slice(0, UNIT_CHARACTERS_MAX) } : {}),
+    notices: notices.slice(0, FILE_NOTICES_MAX),
   };
 }
 

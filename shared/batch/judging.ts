@@ -11,7 +11,7 @@ import type { FundType } from '../rules/policy.ts';
 import { ID_TYPE_RESIDENT } from '../rules/registration.ts';
 import { catalogue } from '../errors/catalogue.ts';
 import type { EntryKind } from '../wire/primitives.ts';
-import { judgeAmounts } from './amount-columns.ts';
+import { judgeAmounts, tellAtAmount } from './amount-columns.ts';
 import type { Computed } from './amount-columns.ts';
 import { batchColumns } from './columns.ts';
 import type { ColumnName } from './columns.ts';
@@ -19,7 +19,7 @@ import { comparePerson } from './difference.ts';
 import { claimsOf } from './duplicates.ts';
 import type { BatchClaim } from './duplicates.ts';
 import { judgeRatio } from './registration-ratio.ts';
-import { readReason } from './reason.ts';
+import { readReason, tellReasons } from './reason.ts';
 import type { BatchRow, Remark } from './rows.ts';
 import { batchRule } from './wording.ts';
 
@@ -75,10 +75,10 @@ export function checkBatchRow(
   const compared = result.person && comparePerson(kind, row.cells, result.person, unread);
   const ofRules = [
     ...reason.issues,
-    ...ratio.issues,
+    ...tellAtAmount(row, tellReasons(ratio.issues, context)),
     ...judgeFund(reason.typed, chosenFund, context),
     ...judgeName(kind, row),
-    ...(result.computed && isClear ? judgeAmounts(kind, row.cells, result.computed) : []),
+    ...judgeAmounts(kind, row.cells, isClear ? result.computed : undefined),
     ...(compared?.issues ?? []),
   ];
   const issues = sortByField(

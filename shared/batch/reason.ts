@@ -6,6 +6,9 @@ import { batchRule } from './wording.ts';
 
 type Reasons = ReductionContext['reasons'];
 
+/** Reasons named in one sentence: the centre's table has ten. */
+const REASONS_NAMED_MAX = 12;
+
 /**
  * 减少原因 as a code of the centre's table: written as code, as label, as both (`04 辞职`), or as
  * the number 4 that is left of 04, which is said. What is none of them stays for the rules.
@@ -43,4 +46,17 @@ function findShort(text: string, reasons: Reasons): Reasons[number] | undefined 
   const number = Number(text);
   const found = reasons.filter(({ code }) => /^\d+$/.test(code) && Number(code) === number);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** A file has no list to choose from: what may be written is named. */
+export function tellReasons(
+  issues: readonly Issue[],
+  { reasons }: Pick<ReductionContext, 'reasons'>,
+): Issue[] {
+  const named = reasons.slice(0, REASONS_NAMED_MAX).map(({ code, label }) => `${code} ${label}`);
+  const isMore = reasons.length > REASONS_NAMED_MAX;
+  const rule = batchRule.reasons(`${named.join('、')}${isMore ? '等' : ''}`);
+  return issues.map((issue) =>
+    issue.code === 'REASON_UNKNOWN' && named.length > 0 ? { ...issue, rule } : issue,
+  );
 }

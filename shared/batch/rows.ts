@@ -4,6 +4,8 @@ import { columnNameSchema } from './columns.ts';
 
 /** Longest text kept of one cell; what is longer is cut, with an error that says so. */
 export const CELL_CHARACTERS_MAX = 200;
+/** Notices kept of one file. */
+export const FILE_NOTICES_MAX = 200;
 
 /** What reading found about a cell or a row, before the rules. */
 export const remarkSchema = z.strictObject({
@@ -57,6 +59,8 @@ export const batchSheetSchema = z.strictObject({
   letters: z.partialRecord(columnNameSchema, z.string().max(3)),
   /** Headings as the file writes them. */
   headings: z.partialRecord(columnNameSchema, z.string().max(200)),
-  notices: z.array(fileNoticeSchema).max(200).readonly(),
+  /** Of a template of ours: the unit it was downloaded for. */
+  templateUnit: z.string().max(40).optional(),
+  notices: z.array(fileNoticeSchema).max(FILE_NOTICES_MAX).readonly(),
 });
 export type BatchSheet = Readonly<z.output<typeof batchSheetSchema>>;

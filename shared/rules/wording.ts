@@ -24,7 +24,7 @@ export const rule = {
   baseBounds: (min: Fen, max: Fen) =>
     `最低缴存基数${formatFen(min)}元，最高缴存基数${formatFen(max)}元（手册六.3、十一(一)5）`,
   policy: (month: string) => `${month}须有缴存基数标准（手册六.3）`,
-  ratioWhole: '缴存比例为整数百分比（手册六.7）',
+  ratioWhole: '缴存比例为整数百分比（手册六.7、十一(一)11）',
   ratioRange: (min: number, max: number, used: number) =>
     `缴存比例范围${min}%至${max}%，按${used}%计算（手册六.7）`,
   fullWidth: '数字、字母和符号按半角处理（手册六.5、十一(一)10）',

@@ -1,3 +1,5 @@
+import { FILE_NOTICES_MAX } from '../../../shared/batch/rows.ts';
+import type { BatchSheet } from '../../../shared/batch/rows.ts';
 import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { RequestOf } from '../../../shared/ipc/contract.ts';
 import type { batchFileContract } from '../../../shared/ipc/batches.ts';
@@ -48,12 +50,12 @@ export class BatchIntake {
 
   /** From here on the batch is on the disk, whatever becomes of its first check. */
   keep({ id, sheet, bytes }: FileOf<'batches.finish'>): Result<undefined> {
-    const { database, tables, audit, changed, parameters } = this.#context;
+    const { database, tables, audit, changed, parameters, unitAccount } = this.#context;
     const kept = database.write(() => {
       const batch = this.#findUnread(id);
       if (!batch) return fail('NO_RECORD', id);
       if (!parameters()) return fail('POLICY_MISSING');
-      tables.shelf.finish(batch, sheet, bytes);
+      tables.shelf.finish(batch, withUnitNotice(sheet, unitAccount), bytes);
       const rows = tables.rows.openSeqs(batch.number).length;
       audit.record('batchImported', { id, kind: batch.kind, rows });
       return succeed(undefined);
@@ -75,4 +77,14 @@ export class BatchIntake {
     const batch = this.#context.tables.shelf.find(id);
     return batch?.state === 'reading' ? batch : undefined;
   }
+}
+
+/** A template downloaded for another unit may hold other people: it is said, and left to the clerk. */
+function withUnitNotice(sheet: BatchSheet, unitAccount: string): BatchSheet {
+  const { templateUnit = '', notices } = sheet;
+  if (templateUnit === '' || templateUnit === unitAccount) return sheet;
+  const rule = `模板的单位客户号为 ${templateUnit}，本单位为 ${unitAccount}`;
+  const notice = { row: 0, column: '', value: templateUnit, rule };
+  const said = { code: 'TEMPLATE_OTHER_UNIT', ...notice } as const;
+  return { ...sheet, notices: [said, ...notices.slice(0, FILE_NOTICES_MAX - 1)] };
 }

@@ -1,10 +1,14 @@
 import { cutRange, type MonthRange, shiftMonth, spanOf } from '../review/months.ts';
 import { SeededRandom } from './random.ts';
+import { FROZEN_NUMBER } from './units.ts';
 
 const GAP_SHARE = 0.07;
 const GAP_MONTHS_MAX = 4;
-/** This person of every unit misses three recent months, so that a 漏缴 can be tried in any unit. */
-const SHOWN_GAP_NUMBER = 3;
+/**
+ * These people of every unit miss three recent months, so that a 漏缴 can be tried in any unit, and
+ * one that fails as the centre processes it.
+ */
+const SHOWN_GAP_NUMBERS: readonly number[] = [3, FROZEN_NUMBER];
 
 /**
  * Months paid, from the opening to `through`; some people lack a few, as a unit that forgot them
@@ -18,7 +22,7 @@ export function drawPaidMonths(
 ): MonthRange[] {
   const random = new SeededRandom(`paid ${account}`);
   let paid: MonthRange[] = [[opened, through]];
-  if (number === SHOWN_GAP_NUMBER) {
+  if (SHOWN_GAP_NUMBERS.includes(number)) {
     return cutRange(paid, [shiftMonth(through, -4), shiftMonth(through, -2)]);
   }
   const length = spanOf([opened, through]);

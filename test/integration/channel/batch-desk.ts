@@ -75,8 +75,9 @@ export class BatchDesk {
     return this.finish(kind, begun);
   }
 
-  async finish(kind: EntryKind, id: string): Promise<Batch> {
-    const whole = { id, sheet: sheetOf(kind), bytes: FILE_BYTES };
+  async finish(kind: EntryKind, id: string, templateUnit?: string): Promise<Batch> {
+    const mark = templateUnit === undefined ? {} : { templateUnit };
+    const whole = { id, sheet: { ...sheetOf(kind), ...mark }, bytes: FILE_BYTES };
     return valueOf(await this.handlers['batches.finish'](whole));
   }
 

@@ -36,6 +36,17 @@ describe('brought in', () => {
     expect((await stage.clerk.status()).queueCounts.registration).toBe(1);
   });
 
+  test('a template of another unit is pointed out, our own is not', async () => {
+    const say = async (unit: string) => {
+      const id = await stage.desk.begin('registration', rowsOf(stage.newOnes(1)));
+      const { sheet } = await stage.desk.finish('registration', id, unit);
+      return sheet.notices.map(({ code, value }) => [code, value]);
+    };
+    const { unitAccount } = await stage.clerk.status();
+    expect(await say(unitAccount)).toEqual([]);
+    expect(await say('9900009999')).toEqual([['TEMPLATE_OTHER_UNIT', '9900009999']]);
+  });
+
   test('one that was never read to its end is gone at the next start; a finished one stays', async () => {
     const unread = await stage.desk.begin('registration', rowsOf(stage.newOnes(3)));
     const kept = await stage.desk.bringIn('registration', stage.newOnes(2));
