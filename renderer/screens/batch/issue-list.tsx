@@ -170,6 +170,9 @@ function NoIssues({ batch }: { batch: Batch }) {
   );
 }
 
+/** Templates mark the headings that must be filled. */
+const REQUIRED_MARK = /\*$/;
+
 /** B7 · 身份证号码 · 值, what it met, what to do. */
 function IssueLines({ issue }: { issue: BatchIssue }) {
   const { cell, row, heading, value, severity, fix } = issue;
@@ -180,7 +183,7 @@ function IssueLines({ issue }: { issue: BatchIssue }) {
       <p className={`issue-place found-${severity}`}>
         <span className="cell-mark" role="img" aria-label={words.severities[severity]} />
         <strong>{isRow ? words.rowPlace(row) : cell}</strong>
-        {!isRow && <span>{heading}</span>}
+        {!isRow && <span>{heading.replace(REQUIRED_MARK, '')}</span>}
         {value !== '' && (
           <span className="issue-value" title={value}>
             {words.value(value)}
