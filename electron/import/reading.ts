@@ -43,8 +43,8 @@ export async function readBatchBytes(
 function readBatchTable(table: Table, kind: EntryKind): Result<Omit<ReadFile, 'bytes'>> {
   const found = findHeadings(kind, table.sheet, table.mark);
   if (!found.ok) return found;
-  const { headingRow, columns } = found.value;
-  const below = table.sheet.rows.filter(({ row }) => row > headingRow);
+  const { headingRow, lastHeadingRow, columns } = found.value;
+  const below = table.sheet.rows.filter(({ row }) => row > lastHeadingRow);
   const { rows, totals, hidden } = readRows(kind, columns, below, table.sheet);
   if (rows.length === 0) return fail('ROWS_NONE', `第 ${headingRow} 行是表头，下面没有记录。`);
   if (rows.length > BATCH_ROWS_MAX)

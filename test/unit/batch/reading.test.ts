@@ -157,14 +157,14 @@ describe('月均工资 and amounts', () => {
 describe('缴存比例', () => {
   it.each<[string, RawCell | string, string, string[]]>([
     ['12 General', number(12), '12', []],
-    ['0.12 as percent', number(0.12, '0%'), '12', []],
-    ['0.07 as percent', number(0.07, '0.00%'), '7', []],
+    ['0.12 as percent', number(0.12, '0%'), '12', ['notice CELL_PERCENT_READ']],
+    ['0.07 as percent', number(0.07, '0.00%'), '7', ['notice CELL_PERCENT_READ']],
     ['0.12 General', number(0.12), '12', ['notice CELL_PERCENT_READ']],
     ['12 as percent', number(12, '0%'), '1200%', ['error CELL_PERCENT']],
     ['0.055 shown as 6%', number(0.055, '0%'), '5.5%', ['error CELL_PERCENT']],
     ['12.5', number(12.5), '12.5%', ['error CELL_PERCENT']],
     ['text', '12', '12', []],
-    ['text with its sign', '12%', '12', []],
+    ['text with its sign', '12%', '12', ['notice CELL_PERCENT_READ']],
     ['full-width', '１２％', '12', ['notice TYPED_FULL_WIDTH']],
     ['text below one', '0.12', '12', ['notice CELL_PERCENT_READ']],
     ['text of a float', '12.0', '12', []],
@@ -211,6 +211,9 @@ describe('年月', () => {
     ['a date in words', '2024年8月15日', '202408', ['notice CELL_DATE_READ']],
     ['full-width', '２０２４０８', '202408', ['notice TYPED_FULL_WIDTH']],
     ['2024.1 as text', '2024.1', '2024.1', ['error CELL_MONTH_UNCLEAR']],
+    ['2024.8 as a number', number(2024.8), '202408', ['notice CELL_DATE_READ']],
+    ['2024.11 as a number', number(2024.11), '202411', ['notice CELL_DATE_READ']],
+    ['2024.13 as a number', number(2024.13), '2024.13', []],
     ['2024.1 as a number', number(2024.1), '2024.1', ['error CELL_MONTH_UNCLEAR']],
     [
       '202401 in a date format',
