@@ -51,8 +51,8 @@ export function startProgram(options: ProgramOptions): Program {
     data: client,
     startJob: () => startImportJob(outFolder),
     dialogs: fileDialogs(() => window),
-    progress: (rows) => {
-      tellWindow(window, 'import.progress', { phase: 'reading', rows });
+    progress: (progress) => {
+      tellWindow(window, 'import.progress', progress);
     },
   });
   const broker: Broker = new Broker({

@@ -49,6 +49,7 @@ const widths: Readonly<Record<ColumnName, string>> = {
 };
 
 const stateClasses: Readonly<Record<RowState, string>> = {
+  checking: 'busy',
   good: 'good',
   bad: 'bad',
   counter: 'warn',

@@ -162,6 +162,7 @@ function IssueItem({ index, count, issue, isChosen, isHere, onOpen, onKeyDown }:
 }
 
 function NoIssues({ batch }: { batch: Batch }) {
+  if (!batch.isChecked) return <EmptyNote title={words.rechecking} next={words.recheckingNext} />;
   const isClean = batch.bad + batch.counter === 0;
   return isClean ? (
     <EmptyNote title={words.noIssues} next={words.noIssuesNext} />

@@ -60,7 +60,8 @@ export class BatchClerk {
   async bringIn(file: string): Promise<Batch> {
     const before = new Set((await this.list()).map(({ id }) => id));
     await this.begin(file);
-    const found = async () => (await this.list()).find(({ id }) => !before.has(id));
+    const found = async () =>
+      (await this.list()).find(({ id, isChecked }) => isChecked && !before.has(id));
     await expect.poll(found, { timeout: IMPORT_DEADLINE_MS }).toBeDefined();
     const come = await found();
     if (!come) throw new Error('the batch has gone again');
