@@ -18,7 +18,7 @@ export const fileEntries = {
   ),
   FILE_NOT_TABLE: entry(
     '文件不是可以导入的表格。',
-    '请用 Excel 或 WPS 打开后另存为 .xlsx，再导入。',
+    '请核对是否选对了文件，可以导入的有 .xlsx、.xlsm、.xls 和 .csv。',
   ),
   FILE_DAMAGED: entry(
     '文件内容无法解析，没有导入。',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gatherMarks } from '../../../electron/import/writing/marked-rows.ts';
 import { checkBatchRow } from '../../../shared/batch/judging.ts';
 import { issueSchema } from '../../../shared/rules/issue.ts';
 import type { EntryContext } from '../../../shared/rules/entry.ts';
@@ -50,6 +51,15 @@ describe('amounts', () => {
     expect(issues).toMatchObject([
       { code: 'AMOUNT_NOT_POSITIVE', field: 'dueBase', value: '8000' },
     ]);
+  });
+});
+
+describe('the reasons of a row in a marked copy', () => {
+  it('stand one after the other, each ended once', () => {
+    const marks = ['姓名为空。', '月均工资错误', '请改正。'].map((text) => ({
+      ...{ row: 3, column: 'B', code: 'NAME_EMPTY' as const, value: '', text },
+    }));
+    expect(gatherMarks(marks).get(3)?.text).toBe('姓名为空。月均工资错误；请改正。');
   });
 });
 
