@@ -4,7 +4,7 @@ import { noteTotal, readBatchRow } from '../../shared/batch/reading.ts';
 import type { RawRow, RawSheet } from '../../shared/batch/raw.ts';
 import { FILE_NOTICES_MAX } from '../../shared/batch/rows.ts';
 import type { BatchRow, BatchSheet, FileNotice } from '../../shared/batch/rows.ts';
-import { fail, type Result, succeed } from '../../shared/errors/result.ts';
+import { fail, type Failure, type Result, succeed } from '../../shared/errors/result.ts';
 import { BATCH_ROWS_MAX } from '../../shared/ipc/import.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { readFileBytes } from './file-bytes.ts';
@@ -36,13 +36,14 @@ export async function readBatchBytes(
   fileName: string,
   kind: EntryKind,
 ): Promise<Result<Omit<ReadFile, 'bytes'>>> {
-  const table = await readTable(bytes, fileName);
+  const fits = (sheet: RawSheet) => findHeadings(kind, sheet, undefined).ok;
+  const table = await readTable(bytes, fileName, fits);
   return table.ok ? readBatchTable(table.value, kind) : table;
 }
 
 function readBatchTable(table: Table, kind: EntryKind): Result<Omit<ReadFile, 'bytes'>> {
   const found = findHeadings(kind, table.sheet, table.mark);
-  if (!found.ok) return found;
+  if (!found.ok) return nameSheet(table, found);
   const { headingRow, lastHeadingRow, columns } = found.value;
   const below = table.sheet.rows.filter(({ row }) => row > lastHeadingRow);
   const { rows, totals, hidden } = readRows(kind, columns, below, table.sheet);
@@ -57,6 +58,14 @@ function readBatchTable(table: Table, kind: EntryKind): Result<Omit<ReadFile, 'b
     ...blankNotice(rows, totals),
   ];
   return succeed({ rows, sheet: describeSheet(table, found.value, notices) });
+}
+
+/** Where there are several sheets, a refusal says which one it is about. */
+function nameSheet({ sheet, notices }: Table, { code, detail }: Failure): Failure {
+  const isOneOfMany = notices.some((notice) => notice.code === 'SHEET_CHOSEN');
+  const name = `“${sheet.name.slice(0, NAME_CHARACTERS_MAX)}”`;
+  if (!isOneOfMany || detail.includes(name)) return fail(code, detail);
+  return fail(code, `工作表${name}：${detail}`);
 }
 
 function readRows(
