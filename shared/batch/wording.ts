@@ -5,6 +5,8 @@ export const batchRule = {
   absentRatio: '文件没有此列；只有统一比例单位可以不填缴存比例（手册六(二)1）',
   absentAmount: '文件没有此列，金额按规则计算（手册十一(二)6）',
   totalRow: '合计行不是职工的记录（手册十一(二)2）',
+  signatureRow: '签字行不是职工的记录',
+  headingRow: '与表头相同的行不是职工的记录',
 
   long: (limit: number, found: number) => `一个单元格最多${limit}个字符，现为${found}个`,
   merged: (range: string) => `${range}是合并单元格，每行须各有内容（手册十一(二)1）`,

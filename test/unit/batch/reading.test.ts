@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noteTotal, readBatchRow, readTyped } from '../../../shared/batch/reading.ts';
+import { readBatchRow, readTyped } from '../../../shared/batch/reading.ts';
+import { noteTotal } from '../../../shared/batch/skipped-rows.ts';
 import type { RawCell } from '../../../shared/batch/raw.ts';
 import { checkCharacter } from '../../../shared/rules/identity.ts';
 import { columnsOf, number, rawRow, readOne, seed, text } from './sheets.ts';
