@@ -62,7 +62,7 @@ it('keeps the drafts while the gateway is down, and sends them once it is back',
 it('says that the answer is awaited when it was lost, and finds the receipt by itself', async () => {
   desk.centre.breakLine([
     { id: 'lost', tx: 'WL1001', do: 'dropAfter' },
-    { id: 'slow', tx: 'WL1001', do: 'delayBefore', ms: 4_000, skip: 1 },
+    { id: 'slow', tx: 'WL2001', do: 'delayBefore', ms: 10_000 },
   ]);
   await clerk.enter(zhou);
   await clerk.queueRow(zhou.name).waitFor();
