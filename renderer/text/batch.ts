@@ -1,3 +1,4 @@
+import { batchTitles } from '../../shared/batch/template-mark.ts';
 import { countOf, totalWords } from './kinds.ts';
 import type { kindWords } from './kinds.ts';
 import { countText } from './numbers.ts';
@@ -5,12 +6,7 @@ import { countText } from './numbers.ts';
 type Kind = keyof typeof kindWords;
 
 /** The four batch entries as the manual names them (四(一)). */
-export const batchKindWords = {
-  registration: '批量职工登记',
-  reduction: '批量职工减少',
-  missedBackPay: '批量漏缴补缴',
-  shortfallBackPay: '批量少缴补缴',
-} as const satisfies Record<Kind, string>;
+export const batchKindWords = batchTitles;
 
 /** `1,200 人` */
 export function manyOf(kind: Kind, count: number): string {

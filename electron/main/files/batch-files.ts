@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
+import { batchTitles } from '../../../shared/batch/template-mark.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { EventOf, RequestOf, ResultOf } from '../../../shared/ipc/contract.ts';
 import type { Batch } from '../../../shared/ipc/batches.ts';
 import type { BatchProgress } from '../../../shared/ipc/data.ts';
 import type { windowContract, windowEvents } from '../../../shared/ipc/window.ts';
-import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { HostProcess } from '../../host/host-process.ts';
 import { runImportJob } from '../../host/import-job.ts';
 import type { DataClient } from '../clients.ts';
@@ -21,14 +21,6 @@ interface BatchFilesOptions {
   readonly dialogs: FileDialogs;
   readonly progress: (progress: EventOf<typeof windowEvents, 'import.progress'>) => void;
 }
-
-/** Names of the four templates (manual 五(三)). */
-const fileNames: Readonly<Record<EntryKind, string>> = {
-  registration: '批量职工登记',
-  reduction: '批量职工减少',
-  missedBackPay: '批量漏缴补缴',
-  shortfallBackPay: '批量少缴补缴',
-};
 
 /** Between the clerk's files, the import job and the data host. */
 export class BatchFiles {
@@ -52,7 +44,7 @@ export class BatchFiles {
     if (!parameters) return fail('POLICY_MISSING');
     const { terms, businessMonth, reductionReasons: reasons } = parameters;
     const { fundTypes, ratioPolicy, ratio } = terms;
-    const target = await dialogs.chooseTarget(`${fileNames[kind]}模板.xlsx`);
+    const target = await dialogs.chooseTarget(`${batchTitles[kind]}模板.xlsx`);
     if (target === null) return succeed({ path: null });
     const made = await runImportJob(startJob, (job) =>
       job['import.template']({

@@ -87,8 +87,7 @@ function BatchFoot({ batch, desk, window, hindrance, offered, isNew, other }: Ba
       // the first row that needs something, in the order of the file
       void desk.jumpToFirst();
     }
-    // only when it has come in
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it has come in
   }, [isNew, desk]);
 
   async function propose(waits: boolean) {

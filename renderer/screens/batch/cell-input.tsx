@@ -39,8 +39,7 @@ export function CellInput({ desk, batch, columns, label }: CellInputProps) {
     if (!editing || element === null || document.activeElement !== element) return;
     const { length } = element.value;
     element.setSelectionRange(length, length);
-    // only where an edit begins: the caret is the clerk's afterwards
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only where an edit begins: the caret is the clerk's afterwards
   }, [editing?.seq, editing?.column]);
   if (!active || at < 0) return null;
   const row = desk.rowAt(active.index);

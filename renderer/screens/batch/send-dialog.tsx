@@ -9,9 +9,9 @@ import { batch as batchWords, manyOf, sending as words } from '../../text/batch.
 import { common } from '../../text/common.ts';
 import { confirmation } from '../../text/confirmation.ts';
 import { momentText } from '../../text/time.ts';
-import { isUnclear } from '../confirm/confirmation.ts';
-import { stages } from '../confirm/confirming.ts';
-import type { Stage } from '../confirm/confirming.ts';
+import { isUnclear } from '../confirm/following.ts';
+import { stages } from '../confirm/outcome.ts';
+import type { Stage } from '../confirm/outcome.ts';
 import { Figure } from '../confirm/figure.tsx';
 import { stateOf } from './batch-cells.ts';
 import { deskOf } from './grid-desk.ts';

@@ -1,10 +1,6 @@
-import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
-import type { Result } from '../../../shared/errors/result.ts';
 import type { Batch } from '../../../shared/ipc/batches.ts';
-import type { Order } from '../../../shared/ipc/data.ts';
-import type { OrderState } from '../../../shared/orders/states.ts';
-import type { Stage } from '../confirm/confirming.ts';
-import { stages } from '../confirm/confirming.ts';
+import { agreedAfter } from '../confirm/outcome.ts';
+import type { Agreed, AgreedEvent } from '../confirm/outcome.ts';
 
 /** What is put to the clerk about a batch, and agreed to as it stands. */
 export interface SendProposal {
@@ -23,25 +19,13 @@ export type Sending =
   | { readonly kind: 'issues'; readonly proposal: SendProposal }
   | { readonly kind: 'differences'; readonly proposal: SendProposal }
   | { readonly kind: 'asking'; readonly proposal: SendProposal }
-  | { readonly kind: 'sending'; readonly proposal: SendProposal; readonly stage: Stage }
-  | { readonly kind: 'ended'; readonly proposal: SendProposal; readonly order: Order }
-  | {
-      readonly kind: 'failed';
-      readonly proposal: SendProposal;
-      readonly code: ErrorCode;
-      readonly detail: string;
-      /** This computer's journal was read afterwards and holds no such order. */
-      readonly isAbsent?: true;
-    };
+  | Agreed<SendProposal>;
 
 export type SendEvent =
   | { readonly type: 'propose'; readonly proposal: SendProposal }
   /** 只发送无误的, or 是 to what is asked. */
   | { readonly type: 'yes' }
-  | { readonly type: 'reached'; readonly stage: Stage }
-  | { readonly type: 'answered'; readonly answer: Result<Order> }
-  /** The journal was read: the order, or undefined for none. */
-  | { readonly type: 'found'; readonly order: Order | undefined }
+  | AgreedEvent
   | { readonly type: 'close' };
 
 /** Rows that may not be sent, those for the counter included. */
@@ -56,16 +40,29 @@ export function sendingAfter(state: Sending, event: SendEvent): Sending {
       return state.kind === 'closed' ? firstQuestion(event.proposal) : state;
     case 'yes':
       return afterYes(state);
-    case 'reached':
-      return state.kind === 'sending' && stages.indexOf(event.stage) > stages.indexOf(state.stage)
-        ? { ...state, stage: event.stage }
-        : state;
-    case 'answered':
-      return state.kind === 'sending' ? afterAnswer(state.proposal, event.answer) : state;
-    case 'found':
-      return afterFound(state, event.order);
     case 'close':
       return state.kind === 'sending' ? state : { kind: 'closed' };
+    case 'reached':
+    case 'answered':
+    case 'found': {
+      const agreed = agreedOf(state);
+      return agreed ? agreedAfter(agreed, event) : state;
+    }
+  }
+}
+
+/** What was agreed to; undefined while nothing is. */
+export function agreedOf(state: Sending): Agreed<SendProposal> | undefined {
+  switch (state.kind) {
+    case 'closed':
+    case 'issues':
+    case 'differences':
+    case 'asking':
+      return undefined;
+    case 'sending':
+    case 'ended':
+    case 'failed':
+      return state;
   }
 }
 
@@ -93,24 +90,4 @@ function afterYes(state: Sending): Sending {
     case 'failed':
       return state;
   }
-}
-
-function afterAnswer(proposal: SendProposal, answer: Result<Order>): Sending {
-  if (answer.ok) return { kind: 'ended', proposal, order: answer.value };
-  return { kind: 'failed', proposal, code: answer.code, detail: answer.detail };
-}
-
-const settled: readonly OrderState[] = ['applied', 'rejected', 'void'];
-
-/** A failure that left it open ends with the order itself, and a result replaces 等待中心答复. */
-function afterFound(state: Sending, order: Order | undefined): Sending {
-  if (state.kind === 'failed') {
-    if (order === undefined) return { ...state, isAbsent: true };
-    const isOpen = order.state === 'draft' && order.opensAt === null;
-    return isOpen ? state : { kind: 'ended', proposal: state.proposal, order };
-  }
-  if (state.kind !== 'ended' || state.order.oid !== order?.oid) return state;
-  // results that come in while the dialogue stands are told in 已发送
-  if (settled.includes(state.order.state)) return state;
-  return { ...state, order };
 }

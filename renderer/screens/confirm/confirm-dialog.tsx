@@ -6,9 +6,11 @@ import type { Screen } from '../../../shared/ipc/screens.ts';
 import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
 import { Ask, Totals } from './confirm-question.tsx';
-import { stages } from './confirming.ts';
-import type { Confirming, Proposal, Stage } from './confirming.ts';
-import { agree, closeConfirming, isUnclear, lookAgain, useConfirming } from './confirmation.ts';
+import type { Confirming, Proposal } from './confirming.ts';
+import { agree, closeConfirming, lookAgain, useConfirming } from './confirmation.ts';
+import { isUnclear } from './following.ts';
+import { stages } from './outcome.ts';
+import type { Stage } from './outcome.ts';
 import { OrderOutcome, outcomeTitle } from './order-outcome.tsx';
 
 function titleOf(state: Confirming): string {

@@ -3,12 +3,12 @@ import { ask } from '../../../renderer/bridge.ts';
 import {
   agree,
   closeConfirming,
-  isUnclear,
   lookAgain,
   propose,
   readConfirming,
 } from '../../../renderer/screens/confirm/confirmation.ts';
 import type { Proposal } from '../../../renderer/screens/confirm/confirming.ts';
+import { isUnclear } from '../../../renderer/screens/confirm/following.ts';
 import { attemptFor } from '../../../renderer/screens/entry/entry-submission.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import { orderWith } from './samples.ts';

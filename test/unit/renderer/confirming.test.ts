@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { confirmingAfter, stageOf } from '../../../renderer/screens/confirm/confirming.ts';
+import { confirmingAfter } from '../../../renderer/screens/confirm/confirming.ts';
+import { stageOf } from '../../../renderer/screens/confirm/following.ts';
 import type { Confirming } from '../../../renderer/screens/confirm/confirming.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
