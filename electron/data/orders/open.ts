@@ -23,6 +23,8 @@ import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { ResultReader } from './results.ts';
 import { sendOpenOrder } from './sending.ts';
+import { Starts } from './starts.ts';
+import { OrderStories } from './story.ts';
 import { OrderViews } from './views.ts';
 
 /**
@@ -41,6 +43,8 @@ class Orders implements OrderBook {
   readonly #clearing: Clearing;
   readonly #polling: Repeater;
   readonly #openings: Openings;
+  readonly #stories: OrderStories;
+  readonly #starts: Starts;
 
   constructor(context: OrdersContext<UnitSession>) {
     const desk = openDesk(context);
@@ -57,6 +61,9 @@ class Orders implements OrderBook {
     context.session.onReached(() => {
       this.online();
     });
+    this.#stories = new OrderStories(context.database);
+    this.#starts = new Starts(desk);
+    this.#noteStart();
     this.#giveUpUnsigned();
     this.#clearing.wake();
     this.#openings.wake();
@@ -98,6 +105,13 @@ class Orders implements OrderBook {
     return evidence ? succeed(evidence) : fail('NO_RECORD', oid);
   };
 
+  readonly story: OrderBook['story'] = ({ oid }) => this.#stories.read(oid);
+
+  readonly startReport: OrderBook['startReport'] = () =>
+    succeed({ report: this.#starts.report() });
+
+  readonly markStartRead: OrderBook['markStartRead'] = () => this.#starts.markRead();
+
   readonly refresh: OrderBook['refresh'] = async () => {
     if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
     return this.#turn.take(() => this.#refresh());
@@ -117,6 +131,12 @@ class Orders implements OrderBook {
     await this.#turn.take(() => Promise.resolve());
   }
 
+  /** Before anything is done about it. */
+  #noteStart(): void {
+    const noted = this.#starts.note();
+    if (!noted.ok) report(`start: ${noted.code} ${noted.detail}`);
+  }
+
   /** An order that was not signed when the program ended: nothing of it can have left. */
   #giveUpUnsigned(): void {
     const open = this.#desk.journal.findOpen();
@@ -126,7 +146,8 @@ class Orders implements OrderBook {
     const done = isKept
       ? waitOn(this.#desk, open, 'HOST_DIED', text)
       : abandonOrder(this.#desk, open, 'HOST_DIED', text);
-    if (!done.ok) throw new Error(`${done.code}: ${done.detail}`);
+    // on a full disk the next attempt to clear up does it
+    if (!done.ok) report(`unsigned order: ${done.code} ${done.detail}`);
   }
 
   async #place(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {
