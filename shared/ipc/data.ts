@@ -21,7 +21,7 @@ import { batchContract, batchFileContract } from './batches.ts';
 import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
-import { storyContract } from './story.ts';
+import { storyContract, storySchema } from './story.ts';
 
 /**
  * Data host: the only owner of a unit's database and of the channel.
@@ -272,14 +272,16 @@ export const dataContract = {
   /** Goes online later, after an offline sign-in or a lost session, with the password already proven here. */
   'session.goOnline': operation(
     z.strictObject({ certificate: bytesSchema, tokenSerial: z.string().max(64).optional() }),
-    nothing, [
-    ...sendFailures,
-    'PASSWORD_WRONG',
-    'PASSWORD_LOCKED',
-    'SIGN_IN_INTERRUPTED',
-    'LEDGER_REGRESSED',
-    'LEDGER_FORKED',
-  ]),
+    nothing,
+    [
+      ...sendFailures,
+      'PASSWORD_WRONG',
+      'PASSWORD_LOCKED',
+      'SIGN_IN_INTERRUPTED',
+      'LEDGER_REGRESSED',
+      'LEDGER_FORKED',
+    ],
+  ),
   'session.signOut': operation(nothing, nothing, []),
 
   /** Downloads the roster and swaps it in one transaction; progress comes as `sync.progress`. */
@@ -344,6 +346,12 @@ export const dataContract = {
   'orders.items': operation(
     z.strictObject({ oid: uuidSchema, state: itemStateSchema.optional() }),
     z.strictObject({ items: z.array(orderItemSchema) }),
+    ['NOT_SIGNED_IN', 'NO_RECORD'],
+  ),
+  /** What became of an order, step by step. */
+  'story.order': operation(
+    z.strictObject({ oid: uuidSchema }),
+    z.strictObject({ order: orderSchema, story: storySchema }),
     ['NOT_SIGNED_IN', 'NO_RECORD'],
   ),
   /** Stored CMS of an order and its receipt, for keeping and for checking with other programs. */

@@ -105,15 +105,9 @@ export type StartReport = z.output<typeof startReportSchema>;
 const nothing = z.strictObject({});
 
 export const storyContract = {
-  'story.order': operation(z.strictObject({ oid: uuidSchema }), storySchema, [
-    'NOT_SIGNED_IN',
-    'NO_RECORD',
-  ]),
   /** What starts since the clerk last read found under way; null where there was nothing. */
-  'story.start': operation(
-    nothing,
-    z.strictObject({ report: startReportSchema.nullable() }),
-    ['NOT_SIGNED_IN'],
-  ),
+  'story.start': operation(nothing, z.strictObject({ report: startReportSchema.nullable() }), [
+    'NOT_SIGNED_IN',
+  ]),
   'story.startRead': operation(nothing, nothing, ['NOT_SIGNED_IN', 'DB_FULL']),
 } as const satisfies Contract;

@@ -195,6 +195,7 @@ export const windowContract = {
   'orders.items': dataContract['orders.items'],
   'orders.refresh': dataContract['orders.refresh'],
   ...storyContract,
+  'story.order': dataContract['story.order'],
   ...auditContract,
 
   /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */

@@ -41,7 +41,9 @@ export function openAudit(database: UnitDatabase, clock: Clock, user: string): A
 
 /** The number of the first row that was changed, cut out or put in afterwards; undefined for none. */
 export function findAuditBreak(database: UnitDatabase): number | undefined {
-  const rows = database.handle.prepare<[], ChainedRow>('SELECT * FROM audit ORDER BY seq').iterate();
+  const rows = database.handle
+    .prepare<[], ChainedRow>('SELECT * FROM audit ORDER BY seq')
+    .iterate();
   let before: ChainedRow | undefined;
   for (const row of rows) {
     if (!isChained(row, before)) return row.seq;

@@ -87,9 +87,7 @@ function prepareStatements({ handle }: UnitDatabase) {
     page: handle.prepare<[Filter & { offset: number; limit: number }], ChainedRow>(
       `SELECT * FROM audit WHERE ${MATCHES} ORDER BY seq DESC LIMIT @limit OFFSET @offset`,
     ),
-    count: handle
-      .prepare<[Filter], number>(`SELECT count(*) FROM audit WHERE ${MATCHES}`)
-      .pluck(),
+    count: handle.prepare<[Filter], number>(`SELECT count(*) FROM audit WHERE ${MATCHES}`).pluck(),
     block: handle.prepare<[number, number], ChainedRow>(
       'SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?',
     ),

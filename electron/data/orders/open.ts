@@ -105,10 +105,12 @@ class Orders implements OrderBook {
     return evidence ? succeed(evidence) : fail('NO_RECORD', oid);
   };
 
-  readonly story: OrderBook['story'] = ({ oid }) => this.#stories.read(oid);
+  readonly story: OrderBook['story'] = ({ oid }) => {
+    const story = this.#stories.read(oid);
+    return story.ok ? succeed({ order: this.#order(oid), story: story.value }) : story;
+  };
 
-  readonly startReport: OrderBook['startReport'] = () =>
-    succeed({ report: this.#starts.report() });
+  readonly startReport: OrderBook['startReport'] = () => succeed({ report: this.#starts.report() });
 
   readonly markStartRead: OrderBook['markStartRead'] = () => this.#starts.markRead();
 

@@ -32,13 +32,13 @@ export class Starts {
   /** Of all starts the clerk has not read about; an order found more than once stands as first found. */
   report(): StartReport | null {
     const since = this.#readUpTo();
-    const orders = this.#statements.found.all(since).map(
-      ({ waits, resent, ...order }): FoundOrder => ({
+    const orders = this.#statements.found
+      .all(since)
+      .map(({ waits, resent, ...order }): FoundOrder => ({
         ...order,
         waits: waits === 1,
         resent: resent === 1,
-      }),
-    );
+      }));
     const at = this.#statements.lastStart.get(since);
     if (at === undefined || orders.length === 0) return null;
     return { at, orders, drafts: this.#statements.drafts.get() ?? 0 };
@@ -92,11 +92,15 @@ function prepareStatements({ handle }: UnitDatabase) {
        ORDER BY o.created_at, o.oid`,
     ),
     lastStart: handle
-      .prepare<[number], string>('SELECT at FROM start WHERE number > ? ORDER BY number DESC LIMIT 1')
+      .prepare<[number], string>(
+        'SELECT at FROM start WHERE number > ? ORDER BY number DESC LIMIT 1',
+      )
       .pluck(),
     newest: handle.prepare<[], number | null>('SELECT max(number) FROM start').pluck(),
     drafts: handle
-      .prepare<[], number>("SELECT count(*) FROM draft WHERE state = 'waiting' AND origin = 'single'")
+      .prepare<[], number>(
+        "SELECT count(*) FROM draft WHERE state = 'waiting' AND origin = 'single'",
+      )
       .pluck(),
   };
 }
