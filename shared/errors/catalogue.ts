@@ -171,9 +171,9 @@ export const catalogue = {
     '请等待上一批有结果后再确认，程序会自动查询。',
     again,
   ),
-  ORDER_UNANSWERED: entry(
-    '本批业务已发送，还没有得到中心答复。',
-    '数据已保存。下次登录后程序会自动查询结果，请勿重新录入。',
+  ORDER_UNCLEAR: entry(
+    '本批业务可能已经发送，结果还不清楚。',
+    '数据已保存。下次登录后程序会自动查清，请勿重新录入。',
     unclear,
   ),
   DRAFT_NOT_HOLDING: entry(

@@ -203,7 +203,7 @@ const sendFailures = [
   'LEDGER_REGRESSED',
   'LEDGER_FORKED',
   'DB_FULL',
-  'ORDER_UNANSWERED',
+  'ORDER_UNCLEAR',
 ] as const;
 
 /** Codes an order may be refused with before it is sent. */

@@ -49,12 +49,10 @@ export class AuditTrail {
   /** The last rows alone, which costs nothing: the first bad one of them, or null. */
   findRecentBreak(): number | null {
     const rows = this.#statements.recent.all(RECENT_ROWS + 1);
-    const [first, ...later] = rows;
-    if (!first) return null;
-    // the first of these stands for those before it, unless it is the very first
-    if (first.seq === 1 && !isChained(first, undefined)) return first.seq;
-    let before = first;
-    for (const row of later) {
+    // the first of these stands for those before it; where there are none it must be number 1
+    const isWhole = rows.length <= RECENT_ROWS;
+    let before = isWhole ? undefined : rows[0];
+    for (const row of isWhole ? rows : rows.slice(1)) {
       if (!isChained(row, before)) return row.seq;
       before = row;
     }

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
-import { report } from '../../host/report.ts';
+import { describeError, report } from '../../host/report.ts';
 import type { OrderBook, OrdersContext, OrderSource } from '../ports.ts';
 import { Turn } from '../session/turn.ts';
 import type { UnitSession } from '../session/unit-session.ts';
@@ -45,6 +45,7 @@ class Orders implements OrderBook {
   readonly #openings: Openings;
   readonly #stories: OrderStories;
   readonly #starts: Starts;
+  #isClosed = false;
 
   constructor(context: OrdersContext<UnitSession>) {
     const desk = openDesk(context);
@@ -79,7 +80,7 @@ class Orders implements OrderBook {
     // one that is to wait is not in the way of the order under way
     const refusal = waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#place(source, waitForOpening));
+    return this.#turn.take(() => this.#placeUnlessClosed(source, waitForOpening));
   };
 
   readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
@@ -127,6 +128,7 @@ class Orders implements OrderBook {
 
   /** After it nothing writes any more: what waits for an answer is interrupted, and stays `sent`. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const stopped = [this.#clearing.stop(), this.#polling.stop(), this.#openings.stop()];
     this.#desk.session.link.interrupt();
     await Promise.all(stopped);
@@ -150,6 +152,16 @@ class Orders implements OrderBook {
       : abandonOrder(this.#desk, open, 'HOST_DIED', text);
     // on a full disk the next attempt to clear up does it
     if (!done.ok) report(`unsigned order: ${done.code} ${done.detail}`);
+  }
+
+  /** What breaks because the unit is being closed is no fault: it may have gone, and the next start finds out. */
+  async #placeUnlessClosed(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {
+    try {
+      return await this.#place(source, mayWait);
+    } catch (error) {
+      if (!this.#isClosed) throw error;
+      return fail('ORDER_UNCLEAR', `closed: ${describeError(error)}`);
+    }
   }
 
   async #place(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {
