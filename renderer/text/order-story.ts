@@ -49,7 +49,8 @@ export const orderStory = {
     rejected: '未受理',
     void: '已作废',
   },
-  said: (words: string, code: string) => (code === '' ? words : `${words}（${code}）`),
+  /** The centre's own codes are told with its words; the program's are for the help desk alone. */
+  said: (words: string, code: string) => (/^(?:WL|\d)/.test(code) ? `${words}（${code}）` : words),
   event: {
     confirmed: '确认',
     kept: '确认，等待办理时间',

@@ -51,6 +51,11 @@ const kindWords: Readonly<Record<string, string>> = {
   shortfallBackPay: '少缴补缴',
 };
 
+const fundWords: Readonly<Record<string, string>> = {
+  '10': '一般住房公积金',
+  '11': '住房公积金补贴',
+};
+
 const stateWords: Readonly<Record<string, string>> = { applied: '已受理', rejected: '未受理' };
 const modeWords: Readonly<Record<string, string>> = {
   full: '全部',
@@ -86,7 +91,7 @@ const parts: Readonly<Record<string, readonly [label: string, read: (value: stri
   version: ['版本 ', plain],
   parameterVersion: ['参数版本 ', plain],
   businessMonth: ['业务年月 ', plain],
-  fundType: ['资金性质 ', plain],
+  fundType: ['', said(fundWords)],
   source: ['来源 ', plain],
   seq: ['第', (value) => `${value}行`],
   cursor: ['结果序号 ', plain],

@@ -48,16 +48,21 @@ export function OrderStory() {
 function StoryPage({ oid, onBack }: { oid: string; onBack: () => void }) {
   const read = useCallback(() => ask('story.order', { oid }), [oid]);
   const { value, failure } = useReading(read, 'orders');
+  const [said, setSaid] = useState<Said>();
   return (
     <section className="page story" aria-label={words.title}>
       <div className="full-head">
         <h1>{words.title}</h1>
         {value && <StoryHead order={value.order} />}
         <div className="buttons push">
-          {value && <StoryActions {...value} />}
+          {value && <StoryActions {...value} onSaid={setSaid} />}
           <Button onClick={onBack}>{words.back}</Button>
         </div>
       </div>
+      <p role="status" className="story-note muted">
+        {said?.text}
+      </p>
+      {said?.failure && <FailureNote code={said.failure.code} detail={said.failure.detail} />}
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       {value && <StoryBody {...value} />}
     </section>
@@ -72,44 +77,39 @@ function StoryHead({ order: { kind, count, fen } }: { order: Order }) {
   );
 }
 
-type Saving =
-  | { readonly state: 'busy' }
-  | { readonly state: 'saved'; readonly text: string }
-  | { readonly state: 'failed'; readonly failure: Failure };
+/** What came of 复制 or 保存证据. */
+interface Said {
+  readonly text?: string;
+  readonly failure?: Failure;
+}
 
-function StoryActions({ order, story }: Told) {
-  const [saving, setSaving] = useState<Saving>();
-  const [copied, setCopied] = useState('');
+interface StoryActionsProps extends Told {
+  readonly onSaid: (said: Said | undefined) => void;
+}
+
+function StoryActions({ order, story, onSaid }: StoryActionsProps) {
+  const [busy, setBusy] = useState(false);
   const canSave = story.submissions.some(({ digest }) => digest !== '') || story.receipt !== null;
   async function save() {
-    setSaving({ state: 'busy' });
+    setBusy(true);
     const answer = await ask('story.saveEvidence', { oid: order.oid });
-    if (!answer.ok) setSaving({ state: 'failed', failure: answer });
-    else if (answer.value.paths === null) setSaving(undefined);
-    else setSaving({ state: 'saved', text: words.saved(answer.value.paths.join('，')) });
+    setBusy(false);
+    if (!answer.ok) onSaid({ failure: answer });
+    else if (answer.value.paths === null) onSaid(undefined);
+    else onSaid({ text: words.saved(answer.value.paths.join('，')) });
   }
   return (
     <>
-      <span role="status" className="muted story-note">
-        {saving?.state === 'saved' ? saving.text : copied}
-      </span>
-      {saving?.state === 'failed' && (
-        <FailureNote code={saving.failure.code} detail={saving.failure.detail} />
-      )}
       <Button
         onClick={() => {
-          setCopied(copyText(storyText(order, story)) ? words.copied : words.notCopied);
+          const isCopied = copyText(storyText(order, story));
+          onSaid({ text: isCopied ? words.copied : words.notCopied });
         }}
       >
         {words.copy}
       </Button>
-      <Button
-        title={words.saveHint}
-        disabled={!canSave}
-        loading={saving?.state === 'busy'}
-        onClick={() => void save()}
-      >
-        {saving?.state === 'busy' ? words.saving : words.save}
+      <Button title={words.saveHint} disabled={!canSave} loading={busy} onClick={() => void save()}>
+        {busy ? words.saving : words.save}
       </Button>
     </>
   );
