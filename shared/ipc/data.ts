@@ -299,8 +299,7 @@ export const dataContract = {
   ...batchContract,
   ...batchFileContract,
   ...storyContract,
-  ...auditContract,
-  ...auditExportContract,
+  ...{ ...auditContract, ...auditExportContract },
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(
@@ -348,7 +347,6 @@ export const dataContract = {
     z.strictObject({ items: z.array(orderItemSchema) }),
     ['NOT_SIGNED_IN', 'NO_RECORD'],
   ),
-  /** What became of an order, step by step. */
   'story.order': operation(
     z.strictObject({ oid: uuidSchema }),
     z.strictObject({ order: orderSchema, story: storySchema }),

@@ -51,7 +51,7 @@ function describeStep(
 ): Described {
   const { event, code } = step;
   const { detail } = words;
-  const reason = step.words === '' ? '' : words.said(step.words, code);
+  const reason = reasonOf(step);
   const plain = (tone: Tone, text: string): Described => ({ tone, title: titleOf(step), text });
   switch (event) {
     case 'confirmed':
@@ -63,7 +63,7 @@ function describeStep(
     case 'sending':
       return { tone: 'busy', title: titleOf(step), text: sendingText(step, later) };
     case 'answered':
-      return plain(code === '000000' ? 'good' : 'warn', reason);
+      return plain(code === '000000' ? 'good' : 'warn', words.said(step.words, code));
     case 'unanswered':
       return plain('warn', `${reason}${detail.unanswered}`);
     case 'receipt':
@@ -78,6 +78,12 @@ function describeStep(
     case 'waitsOn':
       return plain('warn', `${reason}${detail.waitsOn}`);
   }
+}
+
+/** As a sentence, for more to follow. */
+function reasonOf({ words: said, code }: StoryStep): string {
+  if (said === '') return '';
+  return `${words.said(said, code).replace(/。$/u, '')}。`;
 }
 
 function titleOf({ event, attempt }: StoryStep): string {
@@ -99,7 +105,7 @@ function receiptStep(step: StoryStep, order: Order, { receipt }: Story): Describ
   const isApplied = order.state === 'applied';
   const { detail } = words;
   const text = isApplied ? detail.applied(order.serialNumber) : detail.rejected;
-  const reason = step.words === '' ? '' : words.said(step.words, step.code);
+  const reason = reasonOf(step);
   const title = words.event.receipt(receipt?.number ?? order.receiptNumber);
   return { tone: isApplied ? 'good' : 'bad', title, text: `${text}${reason}` };
 }
