@@ -5,7 +5,7 @@ import type { Contract } from './contract.ts';
 
 /** 操作记录: what was done with this unit's data on this computer. */
 
-export const AUDIT_PAGE_MAX = 500;
+const AUDIT_PAGE_MAX = 500;
 
 const auditDetailSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type AuditDetail = z.output<typeof auditDetailSchema>;
@@ -30,13 +30,13 @@ const filter = {
   text: z.string().max(60),
 };
 
-export const auditListSchema = z.strictObject({
+const auditListSchema = z.strictObject({
   ...filter,
   offset: z.int().min(0),
   limit: z.int().min(1).max(AUDIT_PAGE_MAX),
 });
 
-export const auditPageSchema = z.strictObject({
+const auditPageSchema = z.strictObject({
   /** Newest first. */
   rows: z.array(auditRowSchema),
   total: z.int().min(0),

@@ -54,7 +54,7 @@ export const storySubmissionSchema = z.strictObject({
 });
 export type StorySubmission = z.output<typeof storySubmissionSchema>;
 
-export const storyReceiptSchema = z.strictObject({
+const storyReceiptSchema = z.strictObject({
   number: z.int().min(1),
   hash: hashSchema,
   /** The serial it is for. */
