@@ -1,10 +1,11 @@
-import { columnLetters, type ColumnName } from '../../shared/batch/columns.ts';
+import { columnLetters } from '../../shared/batch/columns.ts';
 import { findHeadings, type Headings } from '../../shared/batch/headings.ts';
-import { noteTotal, readBatchRow } from '../../shared/batch/reading.ts';
-import type { RawRow, RawSheet } from '../../shared/batch/raw.ts';
+import { readBatchRow } from '../../shared/batch/reading.ts';
+import type { RawSheet } from '../../shared/batch/raw.ts';
+import { noteHeading, noteSignature, noteTotal } from '../../shared/batch/skipped-rows.ts';
 import { FILE_NOTICES_MAX } from '../../shared/batch/rows.ts';
 import type { BatchRow, BatchSheet, FileNotice } from '../../shared/batch/rows.ts';
-import { fail, type Result, succeed } from '../../shared/errors/result.ts';
+import { fail, type Failure, type Result, succeed } from '../../shared/errors/result.ts';
 import { BATCH_ROWS_MAX } from '../../shared/ipc/import.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { readFileBytes } from './file-bytes.ts';
@@ -36,49 +37,69 @@ export async function readBatchBytes(
   fileName: string,
   kind: EntryKind,
 ): Promise<Result<Omit<ReadFile, 'bytes'>>> {
-  const table = await readTable(bytes, fileName);
+  const fits = (sheet: RawSheet) => findHeadings(kind, sheet, undefined).ok;
+  const table = await readTable(bytes, fileName, fits);
   return table.ok ? readBatchTable(table.value, kind) : table;
 }
 
 function readBatchTable(table: Table, kind: EntryKind): Result<Omit<ReadFile, 'bytes'>> {
   const found = findHeadings(kind, table.sheet, table.mark);
-  if (!found.ok) return found;
-  const { headingRow, columns } = found.value;
-  const below = table.sheet.rows.filter(({ row }) => row > headingRow);
-  const { rows, totals, hidden } = readRows(kind, columns, below, table.sheet);
+  if (!found.ok) return nameSheet(table, found);
+  const { headingRow } = found.value;
+  const { rows, skipped, hidden } = readRows(kind, found.value, table.sheet);
   if (rows.length === 0) return fail('ROWS_NONE', `第 ${headingRow} 行是表头，下面没有记录。`);
   if (rows.length > BATCH_ROWS_MAX)
     return fail('ROWS_TOO_MANY', `文件有 ${rows.length} 行记录，一批最多 ${BATCH_ROWS_MAX} 行。`);
   const notices = [
     ...table.notices,
     ...found.value.notices,
-    ...totals,
+    ...gatherSkipped(skipped),
     ...hiddenNotice(hidden),
-    ...blankNotice(rows, totals),
+    ...blankNotice(rows, skipped),
   ];
   return succeed({ rows, sheet: describeSheet(table, found.value, notices) });
 }
 
+/** Where there are several sheets, a refusal says which one it is about. */
+function nameSheet({ sheet, notices }: Table, { code, detail }: Failure): Failure {
+  const isOneOfMany = notices.some((notice) => notice.code === 'SHEET_CHOSEN');
+  const name = `“${sheet.name.slice(0, NAME_CHARACTERS_MAX)}”`;
+  if (!isOneOfMany || detail.includes(name)) return fail(code, detail);
+  return fail(code, `工作表${name}：${detail}`);
+}
+
 function readRows(
   kind: EntryKind,
-  columns: ReadonlyMap<ColumnName, number>,
-  below: readonly RawRow[],
+  { headingRow, lastHeadingRow, columns }: Headings,
   sheet: RawSheet,
-): { rows: BatchRow[]; totals: FileNotice[]; hidden: number[] } {
+): { rows: BatchRow[]; skipped: FileNotice[]; hidden: number[] } {
+  const headings = sheet.rows.filter(({ row }) => row >= headingRow && row <= lastHeadingRow);
   const rows: BatchRow[] = [];
-  const totals: FileNotice[] = [];
+  const skipped: FileNotice[] = [];
   const hidden: number[] = [];
-  for (const raw of below) {
-    const row = readBatchRow(kind, columns, raw, sheet);
-    if (row) {
-      rows.push(row);
-      if (raw.hidden) hidden.push(raw.row);
-    } else {
-      const total = noteTotal(columns, raw);
-      if (total) totals.push(total);
-    }
+  for (const raw of sheet.rows) {
+    if (raw.row <= lastHeadingRow) continue;
+    const notice =
+      noteHeading(headings, raw) ?? noteTotal(columns, raw) ?? noteSignature(columns, raw);
+    if (notice) skipped.push(notice);
+    const row = notice ? undefined : readBatchRow(kind, columns, raw, sheet);
+    if (row === undefined) continue;
+    rows.push(row);
+    if (raw.hidden) hidden.push(raw.row);
   }
-  return { rows, totals, hidden };
+  return { rows, skipped, hidden };
+}
+
+/** Totals each; headings and signatures may stand on every page, so each of these is said once. */
+function gatherSkipped(skipped: readonly FileNotice[]): FileNotice[] {
+  const of = (code: FileNotice['code']) => skipped.filter((notice) => notice.code === code);
+  const gathered = [of('ROWS_HEADING'), of('ROWS_SIGNATURE')].flatMap((notices) => {
+    const [first] = notices;
+    if (first === undefined) return [];
+    const rows = notices.map(({ row }) => row);
+    return [{ ...first, rule: `${first.rule}，已跳过：${listRows(rows)}` }];
+  });
+  return [...of('ROWS_TOTAL'), ...gathered];
 }
 
 function describeSheet(
@@ -106,8 +127,8 @@ function hiddenNotice(hidden: readonly number[]): FileNotice[] {
 }
 
 /** Rows left empty between records; what is empty above the first and below the last is ordinary. */
-function blankNotice(rows: readonly BatchRow[], totals: readonly FileNotice[]): FileNotice[] {
-  const filled = [...rows, ...totals].map(({ row }) => row).sort((a, b) => a - b);
+function blankNotice(rows: readonly BatchRow[], skipped: readonly FileNotice[]): FileNotice[] {
+  const filled = [...rows, ...skipped].map(({ row }) => row).sort((a, b) => a - b);
   let count = 0;
   const blank: number[] = [];
   for (const [index, row] of filled.entries()) {

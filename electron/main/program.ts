@@ -53,8 +53,8 @@ export function startProgram(options: ProgramOptions): Program {
     data: client,
     startJob: () => startImportJob(outFolder),
     dialogs,
-    progress: (rows) => {
-      tellWindow(window, 'import.progress', { phase: 'reading', rows });
+    progress: (progress) => {
+      tellWindow(window, 'import.progress', progress);
     },
   });
   const broker: Broker = new Broker({

@@ -74,6 +74,7 @@ export const batch = {
   retry: '重新保存',
   recheck: '重新核对',
   rechecking: '正在核对',
+  recheckingNext: '核对完才能发送。',
 
   filters: '显示',
   show: {

@@ -26,3 +26,8 @@ export const totalWords = {
 export function countOf(kind: keyof typeof counted, count: number): string {
   return `${count} ${counted[kind]}`;
 }
+
+/** `4 人`; of back-payments `4 笔，3 人` (manual 八(一), 九(一): 总人数). */
+export function headCountOf(kind: keyof typeof counted, count: number, people: number): string {
+  return counted[kind] === '人' ? countOf(kind, count) : `${countOf(kind, count)}，${people} 人`;
+}

@@ -5,6 +5,7 @@ import { entryKindSchema } from '../wire/primitives.ts';
 import type { EntryKind } from '../wire/primitives.ts';
 import { ERROR_COLUMN_HEADING, TEMPLATE_VERSION, batchColumns, columnLetters } from './columns.ts';
 import type { BatchColumn, ColumnName } from './columns.ts';
+import { readHeadingRow } from './heading-rows.ts';
 import { isBlank } from './raw.ts';
 import type { RawRow, RawSheet, TemplateMark } from './raw.ts';
 import type { FileNotice } from './rows.ts';
@@ -18,11 +19,14 @@ const HEADINGS_MIN = 2;
 /** What is longer than the longest heading by far is no heading. */
 const HEADING_CHARACTERS_MAX = 60;
 const NAMED_CHARACTERS_MAX = 200;
+const NAME_CHARACTERS_MAX = 60;
 /** More columns without a use are not listed one by one. */
 const IGNORED_NAMED_MAX = 60;
 
 export interface Headings {
   readonly headingRow: number;
+  /** The same, or below it where the heading is several rows deep. */
+  readonly lastHeadingRow: number;
   /** 1-based columns of the file. */
   readonly columns: ReadonlyMap<ColumnName, number>;
   /** As the file writes them. */
@@ -42,15 +46,14 @@ export function findHeadings(
 ): Result<Headings> {
   const marked = mark && refuseMark(kind, mark);
   if (marked) return marked;
-  const top = sheet.rows.slice(0, HEADING_ROWS_MAX);
-  const fit = fitKind(kind, top);
-  const other = findOtherKind(kind, fit, top);
+  const fit = fitKind(kind, sheet);
+  const other = findOtherKind(kind, fit, sheet);
   if (other !== undefined) {
     return fail('TEMPLATE_OTHER_KIND', `按表头看，这是《${batchTitles[other]}》的表格。`);
   }
   if (fit.found.size < HEADINGS_MIN) {
     const names = quoteHeadings(batchColumns[kind].filter(({ required }) => required));
-    const detail = `前${HEADING_ROWS_MAX}行里没有找到《${batchTitles[kind]}》的表头，必须有的列：${names}。`;
+    const detail = `“${sheet.name.slice(0, NAME_CHARACTERS_MAX)}”的前${HEADING_ROWS_MAX}行里没有找到《${batchTitles[kind]}》的表头，必须有的列：${names}。`;
     return fail('HEADING_MISSING', detail);
   }
   if (fit.missing.length > 0) {
@@ -103,6 +106,7 @@ function refuseMark(kind: EntryKind, mark: TemplateMark): Failure | undefined {
 /** How well the best row fits a kind. */
 interface Fit {
   readonly row: RawRow;
+  readonly lastRow: number;
   /** Places of each column; more than one is a heading there twice. */
   readonly found: ReadonlyMap<ColumnName, readonly number[]>;
   readonly missing: readonly BatchColumn[];
@@ -110,9 +114,11 @@ interface Fit {
 
 const noRow: RawRow = { row: 1, hidden: false, cells: new Map() };
 
-function fitKind(kind: EntryKind, rows: readonly RawRow[]): Fit {
-  let best: Pick<Fit, 'row' | 'found'> = { row: noRow, found: new Map() };
-  for (const row of rows) {
+function fitKind(kind: EntryKind, sheet: RawSheet): Fit {
+  let best: Omit<Fit, 'missing'> = { row: noRow, lastRow: noRow.row, found: new Map() };
+  const isKnown = (text: string) => knownHeadings[kind].has(normaliseHeading(text));
+  for (const raw of sheet.rows.slice(0, HEADING_ROWS_MAX)) {
+    const { row, lastRow } = readHeadingRow(raw, sheet, isKnown);
     const found = new Map<ColumnName, number[]>();
     for (const [column, cell] of row.cells) {
       if (cell.kind !== 'text' || cell.text.length > HEADING_CHARACTERS_MAX) continue;
@@ -122,7 +128,7 @@ function fitKind(kind: EntryKind, rows: readonly RawRow[]): Fit {
       if (places) places.push(column);
       else found.set(name, [column]);
     }
-    if (found.size > best.found.size) best = { row, found };
+    if (found.size > best.found.size) best = { row, lastRow, found };
   }
   const missing = batchColumns[kind].filter(
     ({ name, required }) => required && !best.found.has(name),
@@ -131,11 +137,11 @@ function fitKind(kind: EntryKind, rows: readonly RawRow[]): Fit {
 }
 
 /** Another kind whose columns the file has, while it lacks some of this one or has fewer of it. */
-function findOtherKind(kind: EntryKind, own: Fit, rows: readonly RawRow[]): EntryKind | undefined {
+function findOtherKind(kind: EntryKind, own: Fit, sheet: RawSheet): EntryKind | undefined {
   let best: { kind: EntryKind; fit: Fit } | undefined;
   for (const other of entryKindSchema.options) {
     if (other === kind) continue;
-    const fit = fitKind(other, rows);
+    const fit = fitKind(other, sheet);
     const isWhole = fit.missing.length === 0;
     const fitsBetter = isWhole
       ? own.missing.length > 0 || fit.found.size > own.found.size
@@ -170,7 +176,8 @@ function headingText(row: RawRow, column: number): string {
   return text.replace(/\s+/gu, ' ').trim().slice(0, NAMED_CHARACTERS_MAX);
 }
 
-function describeColumns(kind: EntryKind, sheet: RawSheet, { row, found }: Fit): Headings {
+function describeColumns(kind: EntryKind, sheet: RawSheet, fit: Fit): Headings {
+  const { row, lastRow, found } = fit;
   const columns = new Map<ColumnName, number>();
   const headings: Partial<Record<ColumnName, string>> = {};
   for (const [name, [place]] of found) {
@@ -178,24 +185,27 @@ function describeColumns(kind: EntryKind, sheet: RawSheet, { row, found }: Fit):
     columns.set(name, place);
     headings[name] = headingText(row, place);
   }
-  const notices = [...noteAbsent(kind, row, found), ...noteIgnored(sheet, row, columns)];
-  return { headingRow: row.row, columns, headings, notices };
+  const notices = [...noteAbsent(kind, row, found), ...noteIgnored(sheet, fit, columns)];
+  return { headingRow: row.row, lastHeadingRow: lastRow, columns, headings, notices };
 }
 
 /** Columns that may be left out, said once for the file instead of once for each row. */
 function noteAbsent(kind: EntryKind, { row }: RawRow, found: Fit['found']): FileNotice[] {
   return batchColumns[kind]
     .filter(({ name, form }) => (form === 'amount' || form === 'ratio') && !found.has(name))
-    .map(({ heading }) => ({
+    .map(({ heading, form }) => ({
       ...({ code: 'COLUMN_ABSENT', row, column: '' } as const),
-      ...{ value: heading, rule: batchRule.absentColumn },
+      ...{
+        value: heading,
+        rule: form === 'ratio' ? batchRule.absentRatio : batchRule.absentAmount,
+      },
     }));
 }
 
 /** Columns with a heading of no use, and columns with content under no heading at all. */
 function noteIgnored(
   sheet: RawSheet,
-  heading: RawRow,
+  { row: heading, lastRow }: Fit,
   columns: ReadonlyMap<ColumnName, number>,
 ): FileNotice[] {
   const used = new Set(columns.values());
@@ -203,7 +213,7 @@ function noteIgnored(
   const known = new Set([...used, ...headed]);
   const unnamed = new Set<number>();
   for (const { row, cells } of sheet.rows) {
-    if (row <= heading.row) continue;
+    if (row <= lastRow) continue;
     for (const [column, cell] of cells) {
       if (!known.has(column) && !unnamed.has(column) && !isBlank(cell)) unnamed.add(column);
     }

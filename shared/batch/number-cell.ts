@@ -1,5 +1,5 @@
 import { PERSONAL_ACCOUNT_DIGITS } from '../rules/employee.ts';
-import { toMonth, parseMonth } from '../rules/months.ts';
+import { parseMonth, toMonth } from '../rules/months.ts';
 import type { ColumnForm } from './columns.ts';
 import { note, refuse, take } from './found.ts';
 import type { ReadCell } from './found.ts';
@@ -119,7 +119,11 @@ function readRatioNumber({ value, format }: NumberCell): ReadCell {
   if (!Number.isInteger(percent)) {
     return refuse(`${plain}%`, 'CELL_PERCENT', batchRule.percentNotWhole(`${plain}%`));
   }
-  if (!isPart || isPercent) return take(plain);
+  if (!isPart) return take(plain);
+  if (isPercent) {
+    const rule = batchRule.percentShown(`${plain}%`, plain);
+    return take(plain, note('CELL_PERCENT_READ', rule));
+  }
   return take(plain, note('CELL_PERCENT_READ', batchRule.percentRead(shown, plain)));
 }
 
@@ -134,9 +138,8 @@ function readMonthNumber({ value, isDate }: NumberCell, date1904: boolean): Read
   if (isDate) {
     return refuse(shown, 'CELL_MONTH_UNCLEAR', batchRule.monthAsDate(showDate(days)));
   }
-  if (Number.isInteger(value)) return take(shown);
-  const isYearAndMonth = parseMonth(`${Math.floor(value)}01`).ok;
-  return isYearAndMonth ? refuse(shown, 'CELL_MONTH_UNCLEAR', batchRule.monthUnclear) : take(shown);
+  // 2024.8 is August; of 2024.1 nobody knows whether it was October
+  return Number.isInteger(value) ? take(shown) : readText('month', shown);
 }
 
 function showDate(days: number): string {

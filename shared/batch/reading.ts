@@ -1,6 +1,5 @@
 import type { EntryKind } from '../wire/primitives.ts';
-import { normaliseTyped } from '../rules/typed.ts';
-import { batchColumns, columnForms, columnLetters } from './columns.ts';
+import { batchColumns, columnForms } from './columns.ts';
 import type { ColumnForm, ColumnName } from './columns.ts';
 import { note, refuse, take, toCell } from './found.ts';
 import type { ReadCell } from './found.ts';
@@ -8,14 +7,16 @@ import { mergedAt, nameRange } from './merges.ts';
 import { readDate, readNumber, showNumberCell } from './number-cell.ts';
 import { isBlank } from './raw.ts';
 import type { CellRange, RawCell, RawRow, RawSheet } from './raw.ts';
-import type { BatchCell, BatchCells, BatchRow, FileNotice } from './rows.ts';
+import type { BatchCell, BatchCells, BatchRow } from './rows.ts';
+import { noteSignature, noteTotal } from './skipped-rows.ts';
 import { readText } from './typed-cell.ts';
 import { batchRule } from './wording.ts';
 
 /**
  * One row of a file as text the rules can take; what was tidied, converted or cannot be known any
  * more stands in the remarks of its cells. Undefined for a row that holds nothing of an entry (blank
- * but for spaces, a running number or formulas that come to nothing) and for a line of totals.
+ * but for spaces, a running number or formulas that come to nothing), for a line of totals and one of
+ * signatures.
  */
 export function readBatchRow(
   kind: EntryKind,
@@ -23,7 +24,8 @@ export function readBatchRow(
   raw: RawRow,
   sheet: Pick<RawSheet, 'date1904' | 'merges'>,
 ): BatchRow | undefined {
-  if (!holdsEntry(columns, raw) || noteTotal(columns, raw) !== undefined) return undefined;
+  if (!holdsEntry(columns, raw)) return undefined;
+  if ((noteTotal(columns, raw) ?? noteSignature(columns, raw)) !== undefined) return undefined;
   const cells: BatchCells = Object.fromEntries(
     batchColumns[kind].flatMap(({ name, form }) => {
       const column = columns.get(name);
@@ -39,35 +41,6 @@ export function readBatchRow(
 /** Text typed into the grid, or of a field of a CSV file. */
 export function readTyped(column: ColumnName, text: string): BatchCell {
   return toCell(readText(columnForms[column], text), text);
-}
-
-const totalWords: readonly string[] = ['合计', '总计', '小计', '共计'];
-
-/**
- * The notice about a line of totals, as payroll sheets have one: 合计 as its running number, as its
- * name or as its first content, and neither an account nor an ID number. It is no entry.
- */
-export function noteTotal(
-  columns: ReadonlyMap<ColumnName, number>,
-  raw: RawRow,
-): FileNotice | undefined {
-  const { row, cells } = raw;
-  const at = (name: ColumnName): number => columns.get(name) ?? 0;
-  const first = [...cells].find(([, cell]) => !isBlank(cell))?.[0] ?? 0;
-  const label = [at('sequence'), at('name'), first].find((column) => isTotal(cells.get(column)));
-  if (label === undefined) return undefined;
-  const isOther = (column: number) => !isBlank(cells.get(column)) && !isTotal(cells.get(column));
-  if ((['name', 'idNumber', 'personalAccount'] as const).some((name) => isOther(at(name)))) {
-    return undefined;
-  }
-  const value = showCell(cells.get(label), false);
-  const place = { row, column: columnLetters(label) };
-  return { code: 'ROWS_TOTAL', ...place, value, rule: batchRule.totalRow };
-}
-
-function isTotal(cell: RawCell | undefined): boolean {
-  if (cell?.kind !== 'text') return false;
-  return totalWords.includes(normaliseTyped(cell.text).text.replace(/[\s:]/g, ''));
 }
 
 function holdsEntry(columns: ReadonlyMap<ColumnName, number>, { cells }: RawRow): boolean {

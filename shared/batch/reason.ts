@@ -2,12 +2,13 @@ import type { EntryTyped } from '../rules/entry.ts';
 import { raise } from '../rules/issue.ts';
 import type { Issue } from '../rules/issue.ts';
 import type { ReductionContext } from '../rules/reduction.ts';
+import { rule as entryRule } from '../rules/wording.ts';
 import { batchRule } from './wording.ts';
 
 type Reasons = ReductionContext['reasons'];
 
-/** Reasons named in one sentence: the centre's table has ten. */
-const REASONS_NAMED_MAX = 12;
+/** The centre's ten reasons take 61. */
+const REASONS_CHARACTERS_MAX = 150;
 
 /**
  * 减少原因 as a code of the centre's table: written as code, as label, as both (`04 辞职`), or as
@@ -48,15 +49,18 @@ function findShort(text: string, reasons: Reasons): Reasons[number] | undefined 
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** A file has no list to choose from: what may be written is named. */
+/** A file has no list to choose from: what may be written is named, as far as a sentence goes. */
 export function tellReasons(
   issues: readonly Issue[],
   { reasons }: Pick<ReductionContext, 'reasons'>,
 ): Issue[] {
-  const named = reasons.slice(0, REASONS_NAMED_MAX).map(({ code, label }) => `${code} ${label}`);
-  const isMore = reasons.length > REASONS_NAMED_MAX;
-  const rule = batchRule.reasons(`${named.join('、')}${isMore ? '等' : ''}`);
-  return issues.map((issue) =>
-    issue.code === 'REASON_UNKNOWN' && named.length > 0 ? { ...issue, rule } : issue,
-  );
+  const all = reasons.map(({ code, label }) => `${code} ${label}`);
+  const isNamed = (_: string, at: number) =>
+    all.slice(0, at + 1).join('、').length <= REASONS_CHARACTERS_MAX;
+  const named = all.filter(isNamed);
+  if (named.length === 0) return [...issues];
+  const listed = batchRule.reasons(`${named.join('、')}${named.length < all.length ? '等' : ''}`);
+  const isUnknown = ({ code, rule }: Issue) =>
+    code === 'REASON_UNKNOWN' && rule === entryRule.reason;
+  return issues.map((issue) => (isUnknown(issue) ? { ...issue, rule: listed } : issue));
 }

@@ -181,5 +181,8 @@ function readPercent(
     return refuse(text, 'CELL_PERCENT', batchRule.percentNotWhole(`${plain}%`));
   }
   if (isPart) return take(plain, note('CELL_PERCENT_READ', batchRule.percentRead(text, plain)));
-  return text === source ? take(plain) : tidy(source, plain, bare);
+  if (!hasSign || text !== source) {
+    return text === source ? take(plain) : tidy(source, plain, bare);
+  }
+  return take(plain, note('CELL_PERCENT_READ', batchRule.percentShown(text, plain)));
 }

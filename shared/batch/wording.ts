@@ -2,8 +2,11 @@
 export const batchRule = {
   ignoredColumn: '只采用模板中的列（手册五(三)）',
   unnamedColumn: '此列没有表头，其中的内容未采用（手册五(三)）',
-  absentColumn: '文件没有此列；缴存比例只有统一比例单位可以不填，金额按规则计算（手册六(二)1）',
+  absentRatio: '文件没有此列；只有统一比例单位可以不填缴存比例（手册六(二)1）',
+  absentAmount: '文件没有此列，金额按规则计算（手册十一(二)6）',
   totalRow: '合计行不是职工的记录（手册十一(二)2）',
+  signatureRow: '签字行不是职工的记录',
+  headingRow: '与表头相同的行不是职工的记录',
 
   long: (limit: number, found: number) => `一个单元格最多${limit}个字符，现为${found}个`,
   merged: (range: string) => `${range}是合并单元格，每行须各有内容（手册十一(二)1）`,
@@ -34,7 +37,9 @@ export const batchRule = {
   percentTooMuch: (shown: string, meant: string) => `单元格显示为${shown}，应为${meant}`,
   percentNotWhole: (text: string) =>
     `${text}不是整数百分比，单元格显示的可能是四舍五入后的数（手册十一(二)7）`,
+  percentShown: (shown: string, percent: string) => `百分比${shown}按${percent}读取`,
   percentRead: (source: string, percent: string) => `${source}按${percent}%读取`,
+  reasons: (named: string) => `减少原因为下列之一：${named}（手册七(一)）`,
   reasonRead: (code: string, label: string) => `按${code} ${label}读取`,
 
   nameRequired: '姓名必填，与中心登记的核对（手册七(二)1、八(二)1、九(二)1）',

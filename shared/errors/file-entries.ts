@@ -18,7 +18,7 @@ export const fileEntries = {
   ),
   FILE_NOT_TABLE: entry(
     '文件不是可以导入的表格。',
-    '请用 Excel 或 WPS 打开后另存为 .xlsx，再导入。',
+    '请核对是否选对了文件，可以导入的有 .xlsx、.xlsm、.xls 和 .csv。',
   ),
   FILE_DAMAGED: entry(
     '文件内容无法解析，没有导入。',
@@ -45,6 +45,8 @@ export const fileEntries = {
   ROWS_HIDDEN: entry('有隐藏或被筛选掉的行，已一并导入。', '不需要的请删除。'),
   ROWS_BLANK: entry('记录之间有空行，已跳过。', '核对无误可继续。'),
   ROWS_TOTAL: entry('有合计行，不是职工的记录，没有导入。', '核对无误可继续。'),
+  ROWS_HEADING: entry('有重复的表头行，不是职工的记录，没有导入。', '核对无误可继续。'),
+  ROWS_SIGNATURE: entry('有制表、审核等签字行，不是职工的记录，没有导入。', '核对无误可继续。'),
   COLUMN_ABSENT: entry('文件没有可以不填的列，按规则计算。', '核对无误可继续。'),
   COLUMN_IGNORED: entry('有不认识的列，未采用。', '核对无误可继续。'),
   MACROS_IGNORED: entry('文件带有宏，宏不会被执行。', '核对无误可继续。'),

@@ -31,6 +31,8 @@ export const batchSchema = z.strictObject({
   fileName: z.string(),
   sheet: batchSheetSchema,
   importedAt: timeSchema,
+  /** All open rows have been checked; until then what is counted is only what was found so far. */
+  isChecked: z.boolean(),
   /** Open rows: all, those that may be sent, those with an error, those for the counter alone. */
   open: z.int().min(0),
   good: z.int().min(0),
@@ -54,6 +56,8 @@ export const batchRowViewSchema = z.strictObject({
   /** Row in the file. */
   row: z.int().min(1),
   state: z.enum(batchRowStates),
+  /** false: no check has come to it yet. */
+  isChecked: z.boolean(),
   cells: z.partialRecord(
     columnNameSchema,
     z.strictObject({ text: z.string(), edited: z.boolean() }),

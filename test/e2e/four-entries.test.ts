@@ -1,6 +1,8 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readWindow } from '../../build/tour/ask.ts';
 import type { Accepted, Clerk } from '../../build/tour/clerk.ts';
+import type { Screen } from '../../shared/ipc/screens.ts';
 import { entry } from '../../renderer/text/entry.ts';
 import { queue } from '../../renderer/text/queue.ts';
 import { nextMonth, previousMonth, toMonth } from '../../shared/rules/months.ts';
@@ -33,17 +35,28 @@ afterAll(async () => {
   await desk.clear();
 });
 
+const TABS_MAX = 150;
+
+/** Tab until the focus is there, as somebody without a mouse would. */
+async function tabTo(target: Locator): Promise<void> {
+  for (let tabs = 0; tabs < TABS_MAX; tabs += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await clerk.page.keyboard.press('Tab');
+  }
+  throw new Error('Tab never came there');
+}
+
+async function openByKeyboard(screen: Screen): Promise<void> {
+  await tabTo(clerk.menuItem(screen));
+  await clerk.page.keyboard.press('Enter');
+}
+
 /** Presses 确认 and 是 with the keyboard alone, and reads the receipt. */
 async function confirmByKeyboard(): Promise<Accepted> {
   const { page } = clerk;
-  await clerk.button(queue.confirm).focus();
+  await tabTo(clerk.button(queue.confirm));
   await page.keyboard.press('Enter');
-  await clerk.dialogue().getByRole('button', { name: '是', exact: true }).waitFor();
-  for (let tabs = 0; tabs < 6; tabs += 1) {
-    const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (focused.trim() === '是') break;
-    await page.keyboard.press('Tab');
-  }
+  await tabTo(clerk.dialogue().getByRole('button', { name: '是', exact: true }));
   await page.keyboard.press('Enter');
   const accepted = await clerk.waitForReceipt();
   await clerk.leaveDialogue();
@@ -51,7 +64,7 @@ async function confirmByKeyboard(): Promise<Accepted> {
 }
 
 it('职工登记 by keyboard, to its receipt', async () => {
-  await clerk.open('registration');
+  await openByKeyboard('registration');
   await clerk.field('name').and(clerk.page.locator(':focus')).waitFor();
   for (const text of ['郑思齐', identityNumber(41), '8000']) {
     await clerk.page.keyboard.type(text);
@@ -64,7 +77,7 @@ it('职工登记 by keyboard, to its receipt', async () => {
 it('职工减少 by keyboard, effective at once', async () => {
   const leaver = people[20];
   if (!leaver) throw new Error('the roster is too short');
-  await clerk.open('reduction');
+  await openByKeyboard('reduction');
   await clerk.enterReduction({ person: leaver.personalAccount, reason: '04' });
   await clerk.queueRow(leaver.name).first().waitFor();
   const accepted = await confirmByKeyboard();
@@ -77,7 +90,7 @@ it('漏缴补缴 by keyboard, with the months in the centre’s books', async ()
   const missed = people.find(({ paid }) => paid.length > 1);
   const before = missed?.paid[0]?.[1];
   if (!missed || before === undefined) throw new Error('nobody in the roster lacks a month');
-  await clerk.open('missed-back-pay');
+  await openByKeyboard('missed-back-pay');
   const month = String(nextMonth(toMonth(before)));
   await clerk.enterMissedBackPay({
     ...{ person: missed.personalAccount, from: month, to: month },
@@ -93,7 +106,7 @@ it('漏缴补缴 by keyboard, with the months in the centre’s books', async ()
 it('少缴补缴 by keyboard, to its receipt', async () => {
   const short = people[40];
   if (!short) throw new Error('the roster is too short');
-  await clerk.open('shortfall-back-pay');
+  await openByKeyboard('shortfall-back-pay');
   const month = String(lastMonth);
   await clerk.enterShortfallBackPay({
     ...{ person: short.personalAccount, from: month, to: month },

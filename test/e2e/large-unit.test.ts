@@ -5,6 +5,7 @@ import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import type { WindowBridge } from '../../shared/ipc/window.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
+import { longestFrameGap, watchFrames } from './support/frames.ts';
 import { firstRows } from './support/roster.ts';
 
 const UNIT = '9900100000';
@@ -30,7 +31,7 @@ afterAll(async () => {
 it('cancels the sync of 100,000 people and leaves the roster as it was', async () => {
   clerk = await desk.openProgram();
   await clerk.startPlatform(desk.secrets.pin);
-  await watchFrames(clerk);
+  await watchFrames(clerk.page);
   await clerk.signIn(desk.secrets.transactionPassword, { sync: true });
   await clerk.open('roster-sync');
   await clerk.button(rosterSync.cancel).click();
@@ -47,7 +48,7 @@ it(
     await clerk.button(rosterSync.start).click();
     await clerk.page.getByRole('progressbar').waitFor();
     await clerk.waitForSync();
-    const gap = await longestFrameGap(clerk);
+    const gap = await longestFrameGap(clerk.page);
     const all = await readWindow(clerk.page, 'roster.query', firstRows(10));
     console.log(
       `sync of ${all.total} rows: ${((Date.now() - started) / 1000).toFixed(1)} s; ` +
@@ -109,23 +110,4 @@ async function emptyRoundTrip(clerk: Clerk): Promise<number> {
     for (let n = 0; n < 50; n += 1) await jiaocuntong.invoke('app.describe', {});
     return (performance.now() - started) / 50;
   });
-}
-
-async function watchFrames(clerk: Clerk): Promise<void> {
-  await clerk.page.evaluate(() => {
-    const watch = window as unknown as { longestGap: number };
-    watch.longestGap = 0;
-    let last = performance.now();
-    const tick = () => {
-      const now = performance.now();
-      watch.longestGap = Math.max(watch.longestGap, now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-}
-
-async function longestFrameGap(clerk: Clerk): Promise<number> {
-  return clerk.page.evaluate(() => (window as unknown as { longestGap: number }).longestGap);
 }

@@ -52,6 +52,7 @@ export class BatchViews {
     return {
       ...{ id, kind, fundType, name, fileName, importedAt, revision },
       sheet: this.#shelf.sheet(stored),
+      isChecked: stored.basis !== '',
       open: sum(isOpen),
       good: sum(isGood),
       bad: sum((group) => isOpen(group) && group.standing === 'bad'),
@@ -90,7 +91,7 @@ export class BatchViews {
     const { unitFen, personalFen, totalFen } = row;
     const hasAmounts = unitFen !== null && personalFen !== null && totalFen !== null;
     return {
-      ...{ seq, row: row.row, state: row.state },
+      ...{ seq, row: row.row, state: row.state, isChecked: row.isChecked === 1 },
       cells: cellViews(row),
       issues: this.#statements.issuesOf.all(batch, seq),
       differences: JSON.parse(row.differences) as string[],
@@ -188,6 +189,7 @@ interface CountGroup {
 interface RowOfView {
   readonly row: number;
   readonly state: RowState;
+  readonly isChecked: 0 | 1;
   readonly cells: string;
   readonly edits: string;
   readonly differences: string;
@@ -218,7 +220,7 @@ function prepareStatements(handle: Database) {
       )
       .pluck(),
     row: handle.prepare<[number, number], RowOfView>(
-      `SELECT row, state, cells, edits, differences, unit_fen AS unitFen,
+      `SELECT row, state, standing IS NOT NULL AS isChecked, cells, edits, differences, unit_fen AS unitFen,
          personal_fen AS personalFen, total_fen AS totalFen, roster_name AS rosterName,
          roster_id_number AS rosterIdNumber
        FROM batch_row WHERE batch = ? AND seq = ?`,

@@ -6,13 +6,18 @@ import {
   SHEET_ROWS_MAX,
   TEXT_CHARACTERS_MAX,
 } from './limits.ts';
-import { FileRefusal, refuse } from './refusal.ts';
+import { FileRefusal, refuse, refuseDamaged } from './refusal.ts';
 import { RowCollection } from './row-collection.ts';
 import { columnsNotice, type Table } from './table.ts';
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 /** Lines looked at for the delimiter. */
 const DELIMITER_LINES = 10;
+/** Looked at for the zeros of UTF-16: two delimiters at the least, and few on the other side (一 has one). */
+const UTF16_START_BYTES = 200;
+const UTF16_ZEROS_MIN = 2;
+const UTF16_ZEROS_RATIO = 2;
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** Reads a text table; all its fields are text. `name` stands for the sheet. */
 export function readCsv(bytes: Uint8Array, name: string): Table {
@@ -21,8 +26,11 @@ export function readCsv(bytes: Uint8Array, name: string): Table {
   const reading = new CsvReading();
   Papa.parse<string[]>(text, {
     delimiter: delimiterOf(text),
-    step: ({ data }) => {
-      reading.take(data);
+    step: ({ data, errors }) => {
+      reading.take(
+        data,
+        errors.some(({ type }) => type === 'Quotes'),
+      );
     },
     skipEmptyLines: false,
   });
@@ -41,8 +49,10 @@ class CsvReading {
   isWider = false;
   #row = 0;
 
-  take(fields: readonly string[]): void {
+  /** A quote that is not closed, or closed in the middle of a field, has swallowed what follows it. */
+  take(fields: readonly string[], isQuoteOpen: boolean): void {
     this.#row += 1;
+    if (isQuoteOpen) refuseDamaged(`第 ${this.#row} 行的引号没有成对，它以后的内容分不清行和列`);
     if (this.#row > SHEET_ROWS_MAX) refuse('FILE_LIMIT', `文件超过 ${SHEET_ROWS_MAX} 行。`);
     const cells = new Map<number, RawCell>();
     for (const [index, field] of fields.entries()) {
@@ -54,7 +64,7 @@ class CsvReading {
       if (text.length > TEXT_CHARACTERS_MAX)
         refuse(
           'FILE_LIMIT',
-          `第 ${this.#row} 行有单元格的内容超过 ${TEXT_CHARACTERS_MAX} 个字，可能少了一个引号。`,
+          `第 ${this.#row} 行有单元格的内容超过 ${TEXT_CHARACTERS_MAX} 个字，可能多了一对引号。`,
         );
       if (text !== '') cells.set(index + 1, { kind: 'text', text, formula: false });
     }
@@ -68,13 +78,33 @@ function fieldText(field: string): string {
   return kept?.[1] ?? field;
 }
 
-/** By byte order mark, then as strict UTF-8, then as strict GB18030. */
+/** By byte order mark or the zeros of UTF-16, then as strict UTF-8, then as strict GB18030. */
 function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return decodeAs('utf-16le', bytes) ?? refuseUnreadable();
   if (first === 0xfe && second === 0xff) return decodeAs('utf-16be', bytes) ?? refuseUnreadable();
-  if (bytes.includes(0)) refuse('FILE_NOT_TABLE', '文件不是表格，也不是文本。');
+  if (bytes.includes(0)) return decodeUnmarked(bytes);
   return decodeAs('utf-8', bytes) ?? decodeAs('gb18030', bytes) ?? refuseUnreadable();
+}
+
+/**
+ * UTF-16 without its mark: the zeros of its ASCII characters all stand in the second bytes, or all
+ * in the first. What then holds control characters is no text of a table.
+ */
+function decodeUnmarked(bytes: Uint8Array): string {
+  const start = bytes.subarray(0, UTF16_START_BYTES);
+  const first = start.filter((byte, index) => byte === 0 && index % 2 === 0).length;
+  const second = start.filter((byte, index) => byte === 0 && index % 2 === 1).length;
+  const most = Math.max(first, second);
+  if (most < UTF16_ZEROS_MIN || Math.min(first, second) * UTF16_ZEROS_RATIO > most)
+    refuse('FILE_NOT_TABLE', '文件不是表格，也不是文本。');
+  const text = decodeAs(second > first ? 'utf-16le' : 'utf-16be', bytes);
+  if (text === undefined || CONTROL.test(text))
+    return refuse(
+      'FILE_NOT_TABLE',
+      '文件像是没有标记的 UTF-16 文本，但不能完整读出，请另存为 UTF-8 编码的 CSV 文件或 .xlsx 后再导入。',
+    );
+  return text;
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {

@@ -1,10 +1,17 @@
 import type { FileNotice } from '../../../shared/batch/rows.ts';
+import type { RawSheet } from '../../../shared/batch/raw.ts';
 import { batchTitles } from '../../../shared/batch/template-mark.ts';
 import { refuse } from './refusal.ts';
 import { fileNotice } from './table.ts';
 
 /** Sheets of our own templates that explain and never hold records. */
 const HELP_SHEETS = new Set(['填表说明', '数据字典']);
+
+/** Sheets with content that are read whole in search of the headings. */
+export const SHEETS_TRIED_MAX = 10;
+
+/** Whether a sheet bears the headings that are wanted. */
+export type SheetFit = (sheet: RawSheet) => boolean;
 
 export interface ChoosableSheet {
   readonly name: string;
@@ -13,7 +20,8 @@ export interface ChoosableSheet {
 
 /**
  * The order in which sheets are looked at for the records: the one the template's mark names, then
- * those named as a template's data sheet, then every other visible one.
+ * those named as a template's data sheet, then every other visible one. The one to import is the
+ * marked one, else the first that fits, else the first with content.
  */
 export function inOrderOfChoice<S extends ChoosableSheet>(
   sheets: readonly S[],

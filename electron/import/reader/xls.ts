@@ -1,12 +1,18 @@
 import * as xlsx from '@e965/xlsx';
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs';
-import type { CellRange, RawCell, RawRow } from '../../../shared/batch/raw.ts';
+import type { CellRange, RawCell, RawRow, RawSheet } from '../../../shared/batch/raw.ts';
 import { TEMPLATE_MARK_SHEET } from '../../../shared/batch/template-mark.ts';
 import { COLUMNS_READ_MAX, MERGES_MAX, SHEET_ROWS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
 import { numberFormat } from './number-format.ts';
 import { RowCollection } from './row-collection.ts';
 import { FileRefusal, refuse, refuseDamaged } from './refusal.ts';
-import { choiceNotice, inOrderOfChoice, refuseWithoutSheet } from './sheet-choice.ts';
+import {
+  choiceNotice,
+  inOrderOfChoice,
+  refuseWithoutSheet,
+  SHEETS_TRIED_MAX,
+  type SheetFit,
+} from './sheet-choice.ts';
 import { hasMacroStream } from './sniff.ts';
 import { columnsNotice, macrosNotice, type Table } from './table.ts';
 import { countCells } from './xls-structure.ts';
@@ -24,7 +30,7 @@ const PASSWORD_NEEDED = /^(?:File is password-protected|Encryption scheme unsupp
  * can be killed: there are damaged files the library does not end with. Numbers have no digits of
  * their own in this format, so `source` is the shortest text of the double.
  */
-export function readXls(bytes: Uint8Array): Table {
+export function readXls(bytes: Uint8Array, fits: SheetFit): Table {
   const book = parse(bytes);
   if (countDelivered(book) !== countCells(bytes)) refuseDamaged('有单元格不可读');
   const sheets = book.SheetNames.map((name, index) => ({
@@ -35,8 +41,18 @@ export function readXls(bytes: Uint8Array): Table {
   const order = inOrderOfChoice(sheets, mark?.dataSheet ?? '');
   const read = order.map(({ name }) => ({ name, ...readRows(book.Sheets[name], name) }));
   const withContent = read.filter(({ rows }) => rows.length > 0);
-  const [chosen, ...others] = withContent;
+  const sheetOf = ({ name, rows }: (typeof read)[number]): RawSheet => ({
+    name,
+    rows,
+    merges: mergesOf(book.Sheets[name]),
+    date1904: book.Workbook?.WBProps?.date1904 === true,
+  });
+  const chosen =
+    withContent
+      .slice(0, SHEETS_TRIED_MAX)
+      .find((each) => each.name === mark?.dataSheet || fits(sheetOf(each))) ?? withContent[0];
   if (!chosen) return refuseWithoutSheet(order);
+  const others = withContent.filter((each) => each !== chosen);
   const notices = [
     choiceNotice(chosen.name, mark ? [] : others.map(({ name }) => name)),
     hasMacroStream(bytes) ? macrosNotice : undefined,
@@ -44,12 +60,7 @@ export function readXls(bytes: Uint8Array): Table {
   ];
   return {
     format: 'xls',
-    sheet: {
-      name: chosen.name,
-      rows: chosen.rows,
-      merges: mergesOf(book.Sheets[chosen.name]),
-      date1904: book.Workbook?.WBProps?.date1904 === true,
-    },
+    sheet: sheetOf(chosen),
     mark,
     notices: notices.filter((notice) => notice !== undefined),
   };

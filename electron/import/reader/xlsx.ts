@@ -4,7 +4,13 @@ import { TEMPLATE_MARK_SHEET } from '../../../shared/batch/template-mark.ts';
 import { PART_BYTES_MAX } from './limits.ts';
 import { FileRefusal } from './refusal.ts';
 import { readSheet, type SheetContent, type SheetTerms } from './sheet.ts';
-import { choiceNotice, inOrderOfChoice, refuseWithoutSheet } from './sheet-choice.ts';
+import {
+  choiceNotice,
+  inOrderOfChoice,
+  refuseWithoutSheet,
+  SHEETS_TRIED_MAX,
+  type SheetFit,
+} from './sheet-choice.ts';
 import { readStrings } from './strings.ts';
 import { readFormats } from './styles.ts';
 import { columnsNotice, macrosNotice, type Table } from './table.ts';
@@ -15,7 +21,7 @@ import type { ZipParts } from './zip.ts';
 const MARK_ROWS_MAX = 10;
 
 /** Reads an .xlsx or .xlsm: the parts of the workbook and the one sheet, nothing else. */
-export async function readXlsx(parts: ZipParts): Promise<Table> {
+export async function readXlsx(parts: ZipParts, fits: SheetFit): Promise<Table> {
   const workbook = await readWorkbook(parts);
   const { stringsPart, stylesPart } = workbook;
   const terms: SheetTerms = {
@@ -24,7 +30,11 @@ export async function readXlsx(parts: ZipParts): Promise<Table> {
   };
   const mark = await findMark(parts, workbook, terms);
   const order = inOrderOfChoice(workbook.sheets, mark?.dataSheet ?? '');
-  const { place, content, rest } = await firstWithContent(parts, order, terms);
+  const { date1904 } = workbook;
+  const isWanted = (place: SheetPlace, { rows, merges }: SheetContent) =>
+    place.name === mark?.dataSheet || fits({ name: place.name, rows, merges, date1904 });
+  const { place, content } = await chooseSheet(parts, order, terms, isWanted);
+  const rest = order.filter((other) => other !== place);
   const others = mark ? [] : await namesWithContent(parts, rest, terms);
   const isMacro = parts.has('xl/vbaProject.bin');
   const notices: (FileNotice | undefined)[] = [
@@ -38,24 +48,37 @@ export async function readXlsx(parts: ZipParts): Promise<Table> {
       name: place.name,
       rows: content.rows,
       merges: content.merges,
-      date1904: workbook.date1904,
+      date1904,
     },
     mark,
     notices: notices.filter((notice) => notice !== undefined),
   };
 }
 
-async function firstWithContent(
+interface ReadPlace {
+  readonly place: SheetPlace;
+  readonly content: SheetContent;
+}
+
+/** Keeps the first with content alone while it looks further; one that cannot be read is refused. */
+async function chooseSheet(
   parts: ZipParts,
   order: readonly SheetPlace[],
   terms: SheetTerms,
-): Promise<{ place: SheetPlace; content: SheetContent; rest: readonly SheetPlace[] }> {
-  for (const [index, place] of order.entries()) {
+  isWanted: (place: SheetPlace, content: SheetContent) => boolean,
+): Promise<ReadPlace> {
+  let first: ReadPlace | undefined;
+  let tried = 0;
+  for (const place of order) {
     const chunks = parts.read(place.part, PART_BYTES_MAX.sheet);
     const content = await readSheet(place.name, chunks, terms);
-    if (content.rows.length > 0) return { place, content, rest: order.slice(index + 1) };
+    if (content.rows.length === 0) continue;
+    if (isWanted(place, content)) return { place, content };
+    first ??= { place, content };
+    tried += 1;
+    if (tried === SHEETS_TRIED_MAX) break;
   }
-  return refuseWithoutSheet(order);
+  return first ?? refuseWithoutSheet(order);
 }
 
 /** Only as far as the first row with content; a sheet that cannot be read so far is not counted. */

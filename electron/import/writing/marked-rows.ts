@@ -19,6 +19,13 @@ export function gatherMarks(marks: readonly Mark[]): ReadonlyMap<number, MarkedR
     found.texts.add(text);
   }
   return new Map(
-    [...rows].map(([row, { columns, texts }]) => [row, { columns, text: [...texts].join('；') }]),
+    [...rows].map(([row, { columns, texts }]) => [row, { columns, text: joinTexts([...texts]) }]),
   );
+}
+
+/** Sentences that end stand one after the other; others are set apart. */
+function joinTexts(texts: readonly string[]): string {
+  return texts
+    .map((text, at) => (at === texts.length - 1 || /[。！？；]$/u.test(text) ? text : `${text}；`))
+    .join('');
 }

@@ -71,6 +71,9 @@ export class Broker {
       'sync.progress': (progress) => {
         options.tell('sync.progress', progress);
       },
+      'batch.progress': (progress) => {
+        options.files.followCheck(progress);
+      },
       changed: ({ what }) => {
         options.tell('changed', { what });
         if (what.includes('status')) void this.#readUnit();

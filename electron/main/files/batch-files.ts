@@ -2,9 +2,10 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
-import type { RequestOf, ResultOf } from '../../../shared/ipc/contract.ts';
+import type { EventOf, RequestOf, ResultOf } from '../../../shared/ipc/contract.ts';
 import type { Batch } from '../../../shared/ipc/batches.ts';
-import type { windowContract } from '../../../shared/ipc/window.ts';
+import type { BatchProgress } from '../../../shared/ipc/data.ts';
+import type { windowContract, windowEvents } from '../../../shared/ipc/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { HostProcess } from '../../host/host-process.ts';
 import { runImportJob } from '../../host/import-job.ts';
@@ -18,7 +19,7 @@ interface BatchFilesOptions {
   /** Starts the process of one import job. */
   readonly startJob: () => HostProcess;
   readonly dialogs: FileDialogs;
-  readonly progress: (rows: number) => void;
+  readonly progress: (progress: EventOf<typeof windowEvents, 'import.progress'>) => void;
 }
 
 /** Names of the four templates (manual 五(三)). */
@@ -33,6 +34,8 @@ const fileNames: Readonly<Record<EntryKind, string>> = {
 export class BatchFiles {
   readonly #options: BatchFilesOptions;
   #running: AbortController | null = null;
+  /** The batch an import under way makes. */
+  #comingIn = '';
 
   constructor(options: BatchFilesOptions) {
     this.#options = options;
@@ -80,6 +83,13 @@ export class BatchFiles {
     }
   }
 
+  /** Of the batch that comes in; other batches are checked without a word. */
+  followCheck({ id, rows }: BatchProgress): void {
+    if (this.#running && id === this.#comingIn) {
+      this.#options.progress({ phase: 'checking', rows });
+    }
+  }
+
   cancelImport(): ResultOf<Window, 'batch.cancelImport'> {
     const wasRunning = this.#running !== null;
     this.#running?.abort();
@@ -112,6 +122,7 @@ export class BatchFiles {
   ): Promise<Result<Batch>> {
     const { data, startJob, progress } = this.#options;
     const id = newId();
+    this.#comingIn = id;
     const begun = await data['batches.begin']({
       id,
       kind,
@@ -125,7 +136,7 @@ export class BatchFiles {
       signal,
       onRows: (rows) => {
         count += rows.length;
-        progress(count);
+        progress({ phase: 'reading', rows: count });
         stored = stored.then((before) =>
           before.ok ? data['batches.append']({ id, rows: [...rows] }) : before,
         );

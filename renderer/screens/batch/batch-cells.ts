@@ -31,11 +31,20 @@ export function hasCheck(kind: EntryKind): boolean {
 }
 
 export type RowState =
-  'good' | 'bad' | 'counter' | 'notice' | 'differs' | 'ordered' | 'settled' | 'removed';
+  | 'checking'
+  | 'good'
+  | 'bad'
+  | 'counter'
+  | 'notice'
+  | 'differs'
+  | 'ordered'
+  | 'settled'
+  | 'removed';
 
 /** The one word for a row: what stands against it first. */
 export function stateOf(row: BatchRowView): RowState {
   if (row.state !== 'open') return row.state;
+  if (!row.isChecked) return 'checking';
   if (row.issues.some(({ severity }) => severity === 'error')) return 'bad';
   if (isForCounter(row.issues)) return 'counter';
   if (row.differences.length > 0) return 'differs';

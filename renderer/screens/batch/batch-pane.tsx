@@ -106,6 +106,7 @@ function BatchFoot({ batch, desk, window, hindrance, offered, isNew, other }: Ba
       )}
       <div className="sums">
         {other}
+        {!batch.isChecked && <span className="muted">{words.rechecking}</span>}
         {held > 0 && <span className="bad">{words.holdsBad(manyOf(kind, held))}</span>}
         <span>
           {words.total} <strong>{manyOf(kind, batch.good)}</strong>
@@ -117,7 +118,7 @@ function BatchFoot({ batch, desk, window, hindrance, offered, isNew, other }: Ba
         <Button
           type="primary"
           ref={send}
-          disabled={batch.open === 0 || hindrance !== null}
+          disabled={batch.open === 0 || !batch.isChecked || hindrance !== null}
           onClick={() => void propose(false)}
         >
           {words.send}

@@ -31,7 +31,7 @@ const widths: Readonly<Record<ColumnName, string>> = {
   fundType: '118px',
   personalAccount: '130px',
   name: 'minmax(104px, 1fr)',
-  idNumber: '176px',
+  idNumber: '196px',
   from: '96px',
   to: '96px',
   base: '98px',
@@ -49,6 +49,7 @@ const widths: Readonly<Record<ColumnName, string>> = {
 };
 
 const stateClasses: Readonly<Record<RowState, string>> = {
+  checking: 'busy',
   good: 'good',
   bad: 'bad',
   counter: 'warn',

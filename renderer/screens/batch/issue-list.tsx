@@ -162,6 +162,7 @@ function IssueItem({ index, count, issue, isChosen, isHere, onOpen, onKeyDown }:
 }
 
 function NoIssues({ batch }: { batch: Batch }) {
+  if (!batch.isChecked) return <EmptyNote title={words.rechecking} next={words.recheckingNext} />;
   const isClean = batch.bad + batch.counter === 0;
   return isClean ? (
     <EmptyNote title={words.noIssues} next={words.noIssuesNext} />
@@ -169,6 +170,9 @@ function NoIssues({ batch }: { batch: Batch }) {
     <EmptyNote title={words.noIssuesShown} next={words.noIssuesShownNext} />
   );
 }
+
+/** Templates mark the headings that must be filled. */
+const REQUIRED_MARK = /\*$/;
 
 /** B7 · 身份证号码 · 值, what it met, what to do. */
 function IssueLines({ issue }: { issue: BatchIssue }) {
@@ -180,7 +184,7 @@ function IssueLines({ issue }: { issue: BatchIssue }) {
       <p className={`issue-place found-${severity}`}>
         <span className="cell-mark" role="img" aria-label={words.severities[severity]} />
         <strong>{isRow ? words.rowPlace(row) : cell}</strong>
-        {!isRow && <span>{heading}</span>}
+        {!isRow && <span>{heading.replace(REQUIRED_MARK, '')}</span>}
         {value !== '' && (
           <span className="issue-value" title={value}>
             {words.value(value)}

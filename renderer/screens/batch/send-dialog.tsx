@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { batchScreens, openScreen } from '../../state/navigation.ts';
@@ -15,6 +15,7 @@ import type { Stage } from '../confirm/confirming.ts';
 import { Figure } from '../confirm/figure.tsx';
 import { stateOf } from './batch-cells.ts';
 import { deskOf } from './grid-desk.ts';
+import type { GridDesk } from './grid-desk.ts';
 import { agreeToSend, closeSending, lookAgain, useSending } from './send.ts';
 import { SendOutcome, sendOutcomeTitle } from './send-outcome.tsx';
 import { heldBack } from './sending.ts';
@@ -47,6 +48,8 @@ const FIRST = 'send-no';
 /** 批量发送 (manual 六(二)): what stands against it, 核对结果, head count and total, then the outcome. */
 export function SendDialog() {
   const state = useSending();
+  /** The clerk goes on there once the dialogue is gone: until then it holds the focus. */
+  const [next, setNext] = useState<GridDesk>();
   useEffect(() => {
     void lookAgain();
   }, []);
@@ -66,8 +69,13 @@ export function SendDialog() {
       onCancel={closeSending}
       afterOpenChange={(open) => {
         if (open) document.getElementById(FIRST)?.focus();
+        else void next?.jumpToFirst();
+        setNext(undefined);
       }}
-      footer={footerOf(state)}
+      footer={footerOf(state, (desk) => {
+        setNext(desk);
+        closeSending();
+      })}
     >
       {state.kind === 'issues' && <Issues proposal={state.proposal} />}
       {state.kind === 'differences' && <Differences proposal={state.proposal} />}
@@ -82,7 +90,7 @@ export function SendDialog() {
   );
 }
 
-function footerOf(state: Sending): React.ReactNode {
+function footerOf(state: Sending, onFix: (desk: GridDesk) => void): React.ReactNode {
   switch (state.kind) {
     case 'closed':
     case 'sending':
@@ -94,9 +102,7 @@ function footerOf(state: Sending): React.ReactNode {
           id={FIRST}
           type="primary"
           onClick={() => {
-            const desk = deskOf(state.proposal.batch);
-            closeSending();
-            void desk.jumpToFirst();
+            onFix(deskOf(state.proposal.batch));
           }}
         >
           {words.toIssues}

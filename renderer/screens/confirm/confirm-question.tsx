@@ -1,16 +1,16 @@
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
 import { landingText } from '../../text/filing.ts';
-import { countOf } from '../../text/kinds.ts';
+import { countOf, headCountOf } from '../../text/kinds.ts';
 import { momentText } from '../../text/time.ts';
 import type { Proposal } from './confirming.ts';
 import { Figure } from './figure.tsx';
 
 export function Totals({ proposal }: { proposal: Proposal }) {
-  const { kind, count, fen, businessMonth, opensAt } = proposal;
+  const { kind, count, people, fen, businessMonth, opensAt } = proposal;
   return (
     <dl className="figures">
-      <Figure label={words.count(kind)} value={countOf(kind, count)} />
+      <Figure label={words.count(kind)} value={headCountOf(kind, count, people)} />
       <Figure label={words.sum(kind)} value={words.yuan(formatFen(toFen(fen)))} />
       <Figure label={words.month} value={String(businessMonth)} />
       {opensAt && <Figure label={words.opening} value={momentText(opensAt)} />}

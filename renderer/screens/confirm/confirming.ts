@@ -9,6 +9,7 @@ export interface Proposal {
   readonly kind: EntryKind;
   readonly ids: readonly string[];
   readonly count: number;
+  readonly people: number;
   readonly fen: number;
   /** Rows of the queue that no longer hold and are not in it. */
   readonly excluded: number;

@@ -13,7 +13,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Sort } from '../../parts/grid-head.tsx';
 import { openPlatform, reconnect } from '../../state/reconnect.ts';
 import { common } from '../../text/common.ts';
-import { countOf, totalWords } from '../../text/kinds.ts';
+import { countOf, headCountOf, totalWords } from '../../text/kinds.ts';
 import { hindrance as hindranceWords, queue as words } from '../../text/queue.ts';
 import type { Proposal } from '../confirm/confirming.ts';
 import type { Hindrance, HindranceAction } from './hindrance.ts';
@@ -192,7 +192,7 @@ export function QueuePane(props: QueuePaneProps) {
             {words.reread}
           </Button>
           <span>
-            {words.total} <strong>{countOf(kind, totals.count)}</strong>
+            {words.total} <strong>{headCountOf(kind, totals.count, totals.people)}</strong>
           </span>
           <span>
             {words.sum(totalWords[kind])}{' '}

@@ -1,6 +1,7 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
+import { toEighteen } from '../../../shared/rules/identity.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
 import { toFen } from '../../../shared/rules/money.ts';
 import { normaliseTyped } from '../../../shared/rules/typed.ts';
@@ -17,6 +18,8 @@ export interface QueueTotals {
   /** What 确认 takes. */
   readonly ids: readonly string[];
   readonly count: number;
+  /** Of whom: one person may have several back-payments. */
+  readonly people: number;
   readonly fen: number;
   /** Rows that no longer hold, left out of it. */
   readonly excluded: number;
@@ -29,6 +32,7 @@ export function totalsOf(drafts: readonly Draft[]): QueueTotals {
   return {
     ids: holding.map((draft) => draft.id),
     count: holding.length,
+    people: new Set(holding.map(({ idNumber }) => toEighteen(idNumber))).size,
     fen: holding.reduce((sum, draft) => toFen(sum + draft.totalFen), 0),
     excluded: free.length - holding.length,
   };

@@ -60,14 +60,12 @@ export class BatchClerk {
   async bringIn(file: string): Promise<Batch> {
     const before = new Set((await this.list()).map(({ id }) => id));
     await this.begin(file);
-    const found = async () => (await this.list()).find(({ id }) => !before.has(id));
+    const found = async () =>
+      (await this.list()).find(({ id, isChecked }) => isChecked && !before.has(id));
     await expect.poll(found, { timeout: IMPORT_DEADLINE_MS }).toBeDefined();
     const come = await found();
     if (!come) throw new Error('the batch has gone again');
-    await this.page
-      .getByRole('tab', { selected: true })
-      .filter({ hasText: come.name })
-      .waitFor();
+    await this.page.getByRole('tab', { selected: true }).filter({ hasText: come.name }).waitFor();
     await this.rows().first().waitFor();
     return come;
   }
@@ -170,9 +168,7 @@ export class BatchClerk {
     await this.sentRow(serialNumber)
       .getByRole('button', { name: new RegExp(`^${sentBatches.count} `) })
       .click();
-    const rows = this.page
-      .getByRole('table', { name: sentBatches.items })
-      .locator('[data-index]');
+    const rows = this.page.getByRole('table', { name: sentBatches.items }).locator('[data-index]');
     await rows.first().waitFor();
     return (await rows.allInnerTexts()).map((text) => text.replaceAll('\n', ' '));
   }
@@ -180,7 +176,10 @@ export class BatchClerk {
   async order(serialNumber: string): Promise<Order | undefined> {
     const { parameters } = await readWindow(this.page, 'unit.status', {});
     const businessMonth = parameters?.businessMonth ?? 0;
-    const { orders } = await readWindow(this.page, 'orders.list', { kind: this.kind, businessMonth });
+    const { orders } = await readWindow(this.page, 'orders.list', {
+      kind: this.kind,
+      businessMonth,
+    });
     return orders.find((one) => one.serialNumber === serialNumber);
   }
 }

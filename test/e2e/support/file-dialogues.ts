@@ -24,8 +24,7 @@ export class FileDialogues {
   async willSaveInto(folder: string): Promise<void> {
     await this.#app.evaluate(
       ({ dialog }, [place, separator]) => {
-        type Options = { defaultPath?: string };
-        const answer = (_window: unknown, { defaultPath = '' }: Options) =>
+        const answer = (_window: unknown, { defaultPath = '' }: { defaultPath?: string }) =>
           Promise.resolve({ canceled: false, filePath: place + separator + defaultPath });
         dialog.showSaveDialog = answer as typeof dialog.showSaveDialog;
       },

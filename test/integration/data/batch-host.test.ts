@@ -11,6 +11,7 @@ import { Peer } from '../../../electron/host/peer.ts';
 import { portOfFork } from '../../../electron/host/port.ts';
 import { succeed } from '../../../shared/errors/result.ts';
 import { BATCH_ROWS_MAX, IMPORT_SLICE_ROWS } from '../../../shared/ipc/import.ts';
+import type { Batch } from '../../../shared/ipc/batches.ts';
 import { dataContract, dataEvents, keyContract } from '../../../shared/ipc/data.ts';
 import type { BatchRow } from '../../../shared/batch/rows.ts';
 import { FILE_BYTES, newcomer, rowsOf, sheetOf } from '../channel/batch-desk.ts';
@@ -121,9 +122,15 @@ it(
     const { host, steps } = await startHost('large');
     const id = randomUUID();
     await append(host, id, newcomers(BATCH_ROWS_MAX));
-    const status = async () => valueOf(await host['unit.status']({}));
-    const finished = await watch(host['batches.finish'](whole(id)), status);
+    const shown: Batch[] = [];
+    const look = async () => {
+      shown.push(...valueOf(await host['batches.list']({ kind: 'registration' })).batches);
+    };
+    const finished = await watch(host['batches.finish'](whole(id)), look);
     const batch = valueOf(finished.value);
+    // what can be seen before all are checked says so
+    expect(shown.some(({ isChecked }) => !isChecked)).toBe(true);
+    expect(shown.filter(({ isChecked, good }) => isChecked && good < BATCH_ROWS_MAX)).toEqual([]);
     expect(batch).toMatchObject({ open: BATCH_ROWS_MAX, good: BATCH_ROWS_MAX });
     expect(finished.longestMs).toBeLessThan(ANSWER_MS);
     expect(steps.at(-1)).toEqual({ id, rows: BATCH_ROWS_MAX, of: BATCH_ROWS_MAX });

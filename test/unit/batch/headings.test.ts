@@ -5,7 +5,7 @@ import { findHeadings, normaliseHeading } from '../../../shared/batch/headings.t
 import type { TemplateMark } from '../../../shared/batch/raw.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import { headingOf, number, rawSheet, seed } from './sheets.ts';
+import { headingOf, number, rawSheet, readSheet, seed } from './sheets.ts';
 
 const kinds = entryKindSchema.options;
 console.info(`headings: BATCH_SEED=${seed}`);
@@ -81,6 +81,44 @@ describe('the heading row', () => {
     expect(found.ok && found.value.headingRow).toBe(4);
   });
 
+  it('may be two rows deep: 月缴存额 over 单位, 个人, 合计, the others merged downwards', () => {
+    const groups = ['序号', '姓名', '身份证号码', '月均工资', '缴存比例', '月缴存额'];
+    const parts = ['', '', '', '', '', '单位', '个人', '合计'];
+    const record = ['1', '示例甲', '990100199001010012', '8000', '12', '960', '960', '1920'];
+    const merge = (area: readonly [number, number, number, number]) => ({
+      ...{ firstRow: area[0], firstColumn: area[1], lastRow: area[2], lastColumn: area[3] },
+    });
+    const down = [1, 2, 3, 4, 5].map((column) => merge([2, column, 3, column]));
+    const sheet = rawSheet([['示例有限公司公积金清册'], groups, parts, record], {
+      merges: [merge([1, 1, 1, 8]), merge([2, 6, 2, 8]), ...down],
+    });
+    const found = findHeadings('registration', sheet, undefined);
+    expect(found.ok && found.value).toMatchObject({
+      headingRow: 2,
+      lastHeadingRow: 3,
+      notices: [],
+    });
+    expect(found.ok && found.value.headings).toMatchObject({
+      ...{ name: '姓名', unitMonthly: '单位月缴存额', personalMonthly: '个人月缴存额' },
+      monthlyTotal: '合计月缴存额',
+    });
+    const [row, ...more] = readSheet('registration', sheet);
+    expect(more).toEqual([]);
+    expect(row?.row).toBe(4);
+    expect(row?.cells.monthlyTotal?.text).toBe('1920');
+    expect(Object.values(row?.cells ?? {}).flatMap(({ remarks }) => remarks)).toEqual([]);
+  });
+
+  it('is one row deep where only titles or records are merged', () => {
+    const rows = [['清册'], headingOf('reduction'), ['1', '10', '990000000001', '示例甲']];
+    const merges = [
+      { firstRow: 1, firstColumn: 1, lastRow: 1, lastColumn: 6 },
+      { firstRow: 3, firstColumn: 2, lastRow: 5, lastColumn: 2 },
+    ];
+    const found = findHeadings('reduction', rawSheet(rows, { merges }), undefined);
+    expect(found.ok && [found.value.headingRow, found.value.lastHeadingRow]).toEqual([2, 2]);
+  });
+
   it('is not looked for below the tenth row with content', () => {
     const notes = Array.from({ length: 10 }, (_, i) => [`说明${i}`]);
     expect(refused('reduction', [...notes.slice(1), headingOf('reduction')])).toBe('accepted');
@@ -90,6 +128,7 @@ describe('the heading row', () => {
   it('missing altogether: every column that must be there is named', () => {
     const said = refused('registration', [['1', '示例甲', '990100199001010012', '8000']]);
     expect(said).toContain('HEADING_MISSING');
+    expect(said).toContain('“Sheet1”的前10行');
     for (const name of ['姓名', '身份证号码', '月均工资']) expect(said).toContain(`“${name}”`);
     expect(refused('registration', [])).toMatch(/^HEADING_MISSING/);
   });

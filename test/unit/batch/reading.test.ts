@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noteTotal, readBatchRow, readTyped } from '../../../shared/batch/reading.ts';
+import { readBatchRow, readTyped } from '../../../shared/batch/reading.ts';
+import { noteTotal } from '../../../shared/batch/skipped-rows.ts';
 import type { RawCell } from '../../../shared/batch/raw.ts';
 import { checkCharacter } from '../../../shared/rules/identity.ts';
 import { columnsOf, number, rawRow, readOne, seed, text } from './sheets.ts';
@@ -157,14 +158,14 @@ describe('月均工资 and amounts', () => {
 describe('缴存比例', () => {
   it.each<[string, RawCell | string, string, string[]]>([
     ['12 General', number(12), '12', []],
-    ['0.12 as percent', number(0.12, '0%'), '12', []],
-    ['0.07 as percent', number(0.07, '0.00%'), '7', []],
+    ['0.12 as percent', number(0.12, '0%'), '12', ['notice CELL_PERCENT_READ']],
+    ['0.07 as percent', number(0.07, '0.00%'), '7', ['notice CELL_PERCENT_READ']],
     ['0.12 General', number(0.12), '12', ['notice CELL_PERCENT_READ']],
     ['12 as percent', number(12, '0%'), '1200%', ['error CELL_PERCENT']],
     ['0.055 shown as 6%', number(0.055, '0%'), '5.5%', ['error CELL_PERCENT']],
     ['12.5', number(12.5), '12.5%', ['error CELL_PERCENT']],
     ['text', '12', '12', []],
-    ['text with its sign', '12%', '12', []],
+    ['text with its sign', '12%', '12', ['notice CELL_PERCENT_READ']],
     ['full-width', '１２％', '12', ['notice TYPED_FULL_WIDTH']],
     ['text below one', '0.12', '12', ['notice CELL_PERCENT_READ']],
     ['text of a float', '12.0', '12', []],
@@ -211,6 +212,9 @@ describe('年月', () => {
     ['a date in words', '2024年8月15日', '202408', ['notice CELL_DATE_READ']],
     ['full-width', '２０２４０８', '202408', ['notice TYPED_FULL_WIDTH']],
     ['2024.1 as text', '2024.1', '2024.1', ['error CELL_MONTH_UNCLEAR']],
+    ['2024.8 as a number', number(2024.8), '202408', ['notice CELL_DATE_READ']],
+    ['2024.11 as a number', number(2024.11), '202411', ['notice CELL_DATE_READ']],
+    ['2024.13 as a number', number(2024.13), '2024.13', []],
     ['2024.1 as a number', number(2024.1), '2024.1', ['error CELL_MONTH_UNCLEAR']],
     [
       '202401 in a date format',

@@ -81,8 +81,8 @@ export function typedCells(fields: Readonly<Partial<Record<ColumnName, string>>>
 export function readSheet(kind: EntryKind, sheet: RawSheet): BatchRow[] {
   const found = findHeadings(kind, sheet, undefined);
   if (!found.ok) throw new Error(`${found.code} ${found.detail}`);
-  const { headingRow, columns } = found.value;
+  const { lastHeadingRow, columns } = found.value;
   return sheet.rows
-    .filter(({ row }) => row > headingRow)
+    .filter(({ row }) => row > lastHeadingRow)
     .flatMap((row) => readBatchRow(kind, columns, row, sheet) ?? []);
 }

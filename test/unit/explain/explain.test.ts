@@ -107,6 +107,15 @@ describe('explain: the other kinds', () => {
   });
 });
 
+describe('explain: the roster', () => {
+  it('has a personal ratio of its own where it differs from the unit’s', () => {
+    const roster = example.roster.map((row) => ({ ...row, personalRatio: 8 }));
+    const entry = { ...account, reason: '04' };
+    const { answer: given } = explain({ ...example, kind: 'reduction', roster, entry });
+    expect(given.amounts).toEqual({ unit: '960.00', personal: '640.00', total: '1600.00' });
+  });
+});
+
 describe('explain: what an input may leave out', () => {
   it('has the values of the 2010 manual', () => {
     const { policies } = example.unit;

@@ -209,6 +209,7 @@ describe('a row in words', () => {
     expect(stateOf(batchRowWith({ issues: [notice], differences: ['姓名'] }))).toBe('differs');
     expect(stateOf(batchRowWith({ issues: [notice] }))).toBe('notice');
     expect(stateOf(batchRowWith({}))).toBe('good');
+    expect(stateOf(batchRowWith({ isChecked: false, amounts: null }))).toBe('checking');
     expect(stateOf(batchRowWith({ issues: [issue], state: 'ordered' }))).toBe('ordered');
   });
 

@@ -17,6 +17,7 @@ const proposal: Proposal = {
   kind: 'reduction',
   ids: ['a', 'b'],
   count: 2,
+  people: 2,
   fen: 384_000,
   excluded: 1,
   businessMonth: 202611,

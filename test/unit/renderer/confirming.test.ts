@@ -9,6 +9,7 @@ const proposal = {
   kind: 'registration',
   ids: ['a'],
   count: 1,
+  people: 1,
   fen: 192_000,
   excluded: 0,
   businessMonth: 202611,

@@ -32,7 +32,7 @@ it('only a 登记 that waits can', () => {
 
 it('the question before it says so in the words of the catalogue, with the 漏缴补缴 that follows', () => {
   const proposal: Proposal = {
-    ...{ kind: 'registration', ids: ['a'], count: 1, fen: 192_000, excluded: 0 },
+    ...{ kind: 'registration', ids: ['a'], count: 1, people: 1, fen: 192_000, excluded: 0 },
     ...{ businessMonth: 202611, opensAt: lastDay, landsLate: true },
   };
   const html = (landing: boolean) =>

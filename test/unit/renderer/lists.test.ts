@@ -126,7 +126,9 @@ describe('the pending queue', () => {
   const none = new Set<string>();
 
   it('confirms all that holds and is not under way, and says how many do not hold', () => {
-    expect(totalsOf(drafts)).toEqual({ ids: ['a', 'b'], count: 2, fen: 255_800, excluded: 1 });
+    expect(totalsOf(drafts)).toEqual({
+      ...{ ids: ['a', 'b'], count: 2, people: 1, fen: 255_800, excluded: 1 },
+    });
   });
 
   it('forgets the selection of rows that went, are hidden or are under way', () => {

@@ -265,6 +265,17 @@ describe('manual 六.9: nobody with an active account', () => {
     };
     expect(check({ idNumber: '9901' }, { activeIds }).found).toEqual(['error idNumber ID_LENGTH']);
   });
+
+  it('nor one whose 登记 is with the centre, asked with 18 characters', () => {
+    const underReview = (id: string) => id === '990100199001010012';
+    for (const idNumber of ['990100900101001', '990100199001010012']) {
+      const { found } = check({ idNumber }, { underReview });
+      expect(found.filter((one) => !one.startsWith('notice'))).toEqual([
+        'error idNumber UNDER_REVIEW',
+      ]);
+    }
+    expect(check({ idNumber: '990100198512310020' }, { underReview }).found).toEqual([]);
+  });
 });
 
 describe('every issue', () => {

@@ -174,6 +174,22 @@ describe('manual 九(二)1: 补缴金额 is more than zero', () => {
     );
     expect(amounts?.totalFen).toBe(180_000);
   });
+
+  it('counts a single fen overpaid in one month, however much the others fall short', () => {
+    // June: 1.00 × 11 % − 1.00 × 12 % is one fen below zero
+    const rounding = 'fenHalfUp' as const;
+    const policies = [
+      { ...policy2025, minBase: toFen(100), maxBase: toFen(100), rounding },
+      { ...policy2026, maxBase: toFen(5_000_000), rounding },
+    ];
+    const typed = { paidBase: '5000', dueBase: '8000', paidRatio: '12', dueRatio: '11' };
+    const { entry, issues } = check(typed, { terms: { ...entryContext.terms, policies } });
+    const errors = issues.filter((issue) => issue.severity === 'error');
+    expect(errors.map(({ code, value }) => [code, value])).toEqual([
+      ['AMOUNT_NOT_POSITIVE', '-0.02'],
+    ]);
+    expect(entry).toBeUndefined();
+  });
 });
 
 describe('manual 十一(一): the rules of every back-payment hold here, too', () => {
