@@ -226,7 +226,7 @@ describe('a unit that is closed in the middle of a confirmation', () => {
   test.each([
     ['hello', 'WL0001', null],
     ['parameters', 'WL4001', null],
-    ['the order, before it arrives', 'WL1001', 'sent'],
+    ['the order, before it arrives', 'WL1002', 'sent'],
     ['the results', 'WL2004', 'applied'],
   ] as const)('at %s: says what is known and files once', async (_at, tx, reached) => {
     await clerk.sync();
