@@ -89,14 +89,13 @@ describe('the story of an order', () => {
     const [signIn] = await trail(clerk, 'signIn');
     expect(signIn?.detail.certificate).toBe(signed?.detail.certificate);
     await clerk.orderWhen(order.oid, ({ pending }) => pending === 0);
-    expect((await story(order.oid)).story.results).toMatchObject([{ state: 'succeeded', count: 2 }]);
+    expect((await story(order.oid)).story.results).toMatchObject([
+      { state: 'succeeded', count: 2 },
+    ]);
   });
 
   test('tells each attempt and its outcome', async () => {
-    centre.strike(
-      { do: 'flip', tx: 'WL1001' },
-      { do: 'maintenance', tx: 'WL1001', skip: 1 },
-    );
+    centre.strike({ do: 'flip', tx: 'WL1001' }, { do: 'maintenance', tx: 'WL1001', skip: 1 });
     const order = valueOf(await clerk.confirm(await clerk.enter(1)));
     expect(order.state).toBe('sent');
     await clerk.orderWhen(order.oid, ({ state }) => state === 'applied');

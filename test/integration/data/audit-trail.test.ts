@@ -142,7 +142,10 @@ describe('操作记录', () => {
 
 /** The last five cells of the row's line: as stored. */
 function lastCells(row: AuditRow): string[] {
-  const cells = auditTableLine(row).trimEnd().match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
+  const cells =
+    auditTableLine(row)
+      .trimEnd()
+      .match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
   return cells
     .map((cell) => cell.replace(/,$/, ''))
     .map((cell) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell))
