@@ -13,6 +13,7 @@ import './grid.css';
 import './entry.css';
 import './queue.css';
 import './batch.css';
+import './story.css';
 import './print.css';
 import { theme } from './theme.ts';
 

@@ -106,6 +106,12 @@ export class DataHost {
     'orders.list': (request) => this.#signedIn((unit) => unit.orders.list(request)),
     'orders.items': (request) => this.#signedIn((unit) => unit.orders.items(request)),
     'orders.evidence': (request) => this.#signedIn((unit) => unit.orders.evidence(request)),
+    'story.order': (request) => this.#signedIn((unit) => unit.orders.story(request)),
+    'story.start': (request) => this.#signedIn((unit) => unit.orders.startReport(request)),
+    'story.startRead': (request) => this.#signedIn((unit) => unit.orders.markStartRead(request)),
+    'audit.list': (request) => this.#signedIn((unit) => unit.trail.list(request)),
+    'audit.check': (request) => this.#signedIn((unit) => unit.trail.check(request)),
+    'audit.from': (request) => this.#signedIn((unit) => unit.trail.from(request)),
     'orders.refresh': (request) => this.#signedIn((unit) => unit.orders.refresh(request)),
   };
 

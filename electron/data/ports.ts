@@ -34,6 +34,8 @@ export interface UnitDatabase {
   readonly handle: Database;
   readonly unitAccount: string;
   readonly meta: Meta;
+  /** The disk was full at the last write; the next one that succeeds ends it. */
+  readonly isFull: boolean;
   /**
    * Runs `work` in BEGIN IMMEDIATE … COMMIT; inside another `write` it joins that one. A failure
    * that is returned rolls everything back, and so does a throw. A full disk is DB_FULL; any other
@@ -64,6 +66,8 @@ export interface Clock {
 export const auditEvents = [
   'signIn',
   'signInOffline',
+  'signInRefused',
+  'sessionOpened',
   'signOut',
   'sync',
   'parameters',
@@ -78,16 +82,23 @@ export const auditEvents = [
   'batchEdited',
   'batchRowsRemoved',
   'batchRowsRestored',
+  'batchRenamed',
   'batchSent',
   'batchReturned',
   'orderConfirmed',
   'orderKept',
   'orderTakenBack',
   'orderGivenBack',
+  'orderSigned',
   'orderSent',
+  'orderRemade',
+  'orderReturned',
+  'orderWaitsOn',
   'orderVoided',
   'receipt',
+  'results',
   'stopped',
+  'resumed',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 
@@ -219,6 +230,9 @@ export interface OrderBook {
   readonly items: DataHandlers['orders.items'];
   readonly evidence: DataHandlers['orders.evidence'];
   readonly refresh: DataHandlers['orders.refresh'];
+  readonly story: DataHandlers['story.order'];
+  readonly startReport: DataHandlers['story.start'];
+  readonly markStartRead: DataHandlers['story.startRead'];
   /** Called by the host after each successful online sign-in, parameters already fresh. */
   online(): void;
   close(): void | Promise<void>;

@@ -4,6 +4,7 @@ import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type { dataContract } from '../../shared/ipc/data.ts';
 import type { BatchProgress, UnitStatus } from '../../shared/ipc/data.ts';
 import { openAudit } from './audit/chain.ts';
+import { AuditTrail } from './audit/trail.ts';
 import { Batches } from './batches/batches.ts';
 import { openSession } from './channel/open.ts';
 import { openClock } from './clock.ts';
@@ -42,6 +43,7 @@ export interface Unit {
   readonly counter: CounterList;
   readonly batches: Batches;
   readonly orders: OrderBook;
+  readonly trail: AuditTrail;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -67,6 +69,11 @@ function composeUnit(
   const { unitAccount, user, clientVersion, gateway } = request;
   const clock = openClock(database);
   const audit = openAudit(database, clock, user);
+  const trail = new AuditTrail(database);
+  const auditBrokenAt = trail.findRecentBreak();
+  database.onFullChanged = () => {
+    changed('status');
+  };
   const context: UnitContext = {
     database,
     clock,
@@ -110,10 +117,10 @@ function composeUnit(
     queue: batches.beside(queue),
   });
   const held = { queue, counter, batches };
-  const parts = { database, session, parameters, roster, sync, ...held, orders };
+  const parts = { database, session, parameters, roster, sync, ...held, orders, trail };
   return {
     ...parts,
-    status: () => readStatus(context, parts),
+    status: () => ({ ...readStatus(context, parts), auditBrokenAt }),
     everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
     close: async () => {
       await sync.close();
@@ -133,7 +140,7 @@ function readStatus(
     queue,
     counter,
   }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter'>,
-): UnitStatus {
+): Omit<UnitStatus, 'auditBrokenAt'> {
   const { unitName, lastSyncAt, rosterVersion, rosterCount } = readUnit(database);
   return {
     unitAccount,
@@ -149,6 +156,7 @@ function readStatus(
     counterCount: counter.count(),
     openOrders: countOpenOrders(database),
     stopped: readStopped(database),
+    diskFull: database.isFull,
   };
 }
 

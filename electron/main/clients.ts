@@ -47,6 +47,12 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'orders.items': 10_000,
   'orders.evidence': 10_000,
   'orders.refresh': 120_000,
+  'story.order': 10_000,
+  'story.start': 10_000,
+  'story.startRead': 10_000,
+  'audit.list': 10_000,
+  'audit.check': 60_000,
+  'audit.from': 30_000,
 };
 
 export type DataClient = Client<typeof dataContract>;

@@ -21,6 +21,7 @@ export function setMenu({ open, quit }: MenuActions): void {
       submenu: [
         screen('职工信息同步', 'roster-sync'),
         screen('批量业务文本格式下载', 'templates'),
+        screen('操作记录', 'audit-trail'),
         { type: 'separator' },
         { label: '退出系统', click: quit },
       ],

@@ -10,6 +10,7 @@ import { chooseWrapper, databaseKey } from './database-key.ts';
 import { dataClient } from './clients.ts';
 import { BatchFiles } from './files/batch-files.ts';
 import { fileDialogs } from './files/dialogs.ts';
+import { RecordFiles } from './files/record-files.ts';
 import { startImportJob, superviseData, superviseToken } from './hosts.ts';
 import { setMenu } from './menu.ts';
 import { openWindow, printWindow } from './window.ts';
@@ -47,10 +48,11 @@ export function startProgram(options: ProgramOptions): Program {
     },
   });
   const client = dataClient(data);
+  const dialogs = fileDialogs(() => window);
   const files: BatchFiles = new BatchFiles({
     data: client,
     startJob: () => startImportJob(outFolder),
-    dialogs: fileDialogs(() => window),
+    dialogs,
     progress: (progress) => {
       tellWindow(window, 'import.progress', progress);
     },
@@ -60,6 +62,7 @@ export function startProgram(options: ProgramOptions): Program {
     data,
     dataClient: client,
     files,
+    records: new RecordFiles({ data: client, dialogs }),
     key,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,

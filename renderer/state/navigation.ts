@@ -21,6 +21,8 @@ export const batchScreens = {
 
 const screen = createStore<Screen>('today');
 
+export const currentScreen = screen.get;
+
 export function openScreen(name: Screen): void {
   screen.set(name);
 }

@@ -1,6 +1,8 @@
+import { auditTrail } from './audit-trail.ts';
 import { batchKindWords } from './batch.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
+import { orderStory } from './order-story.ts';
 import { templates } from './templates.ts';
 
 export const menu = {
@@ -22,8 +24,10 @@ export const menu = {
   'batch-missed-back-pay': batchKindWords.missedBackPay,
   'batch-shortfall-back-pay': batchKindWords.shortfallBackPay,
   templates: templates.title,
+  'audit-trail': auditTrail.title,
   counter: counter.title,
   'registration-results': '职工登记信息查询',
+  'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
   about: '关于',
   quit: '退出系统',
@@ -92,6 +96,9 @@ export const bar = {
   openOrdersOffline: (count: number) =>
     `${count} 批业务还没有中心答复。联机后程序会自动查询，请勿重新录入。`,
   see: '查看',
+  read: '知道了',
+  diskFull:
+    '磁盘空间不足：已有的数据可以查看，不能录入、修改、确认或同步。请清理磁盘，空间够了再操作一次即可继续。',
   keyInterrupted: '网银盾驱动出错后已重新启动，请重新输入口令。已录入的数据都在。',
   rosterMissing: '本机还没有职工信息，查询和核对都不完整，请先同步。',
   tooOld:

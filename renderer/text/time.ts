@@ -31,6 +31,12 @@ export function stampText(iso: string): string {
   return `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }
 
+/** `2026-11-18 10:02:33`, where what came first matters. */
+export function secondText(iso: string): string {
+  const text = centreText(Date.parse(iso));
+  return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+}
+
 /** `2026-11-18` of an instant, by the centre's calendar. */
 export function dateText(iso: string): string {
   return dateAt(Date.parse(iso));

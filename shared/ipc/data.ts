@@ -16,10 +16,12 @@ import {
   userSchema,
   uuidSchema,
 } from '../wire/primitives.ts';
+import { auditContract, auditExportContract } from './audit.ts';
 import { batchContract, batchFileContract } from './batches.ts';
 import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
+import { storyContract, storySchema } from './story.ts';
 
 /**
  * Data host: the only owner of a unit's database and of the channel.
@@ -148,6 +150,10 @@ export const unitStatusSchema = z.strictObject({
   openOrders: z.int().min(0),
   /** Set when the ledger regressed or forked: sending has stopped. */
   stopped: z.enum(['LEDGER_REGRESSED', 'LEDGER_FORKED']).nullable(),
+  /** The disk was full at the last write: all can be read, nothing stored. */
+  diskFull: z.boolean(),
+  /** The first of the last rows of 操作记录 that is not as it was written; null for none. */
+  auditBrokenAt: z.int().min(1).nullable(),
 });
 export type UnitStatus = z.output<typeof unitStatusSchema>;
 
@@ -197,6 +203,7 @@ const sendFailures = [
   'LEDGER_REGRESSED',
   'LEDGER_FORKED',
   'DB_FULL',
+  'ORDER_UNCLEAR',
 ] as const;
 
 /** Codes an order may be refused with before it is sent. */
@@ -248,6 +255,8 @@ export const dataContract = {
       online: z.boolean(),
       /** DER of the certificate chosen on the key; only online. */
       certificate: bytesSchema.optional(),
+      /** Serial of the key it is on, for 操作记录. */
+      tokenSerial: z.string().max(64).optional(),
     }),
     z.strictObject({ online: z.boolean(), firstOnThisComputer: z.boolean() }),
     [
@@ -261,14 +270,18 @@ export const dataContract = {
     ],
   ),
   /** Goes online later, after an offline sign-in or a lost session, with the password already proven here. */
-  'session.goOnline': operation(z.strictObject({ certificate: bytesSchema }), nothing, [
-    ...sendFailures,
-    'PASSWORD_WRONG',
-    'PASSWORD_LOCKED',
-    'SIGN_IN_INTERRUPTED',
-    'LEDGER_REGRESSED',
-    'LEDGER_FORKED',
-  ]),
+  'session.goOnline': operation(
+    z.strictObject({ certificate: bytesSchema, tokenSerial: z.string().max(64).optional() }),
+    nothing,
+    [
+      ...sendFailures,
+      'PASSWORD_WRONG',
+      'PASSWORD_LOCKED',
+      'SIGN_IN_INTERRUPTED',
+      'LEDGER_REGRESSED',
+      'LEDGER_FORKED',
+    ],
+  ),
   'session.signOut': operation(nothing, nothing, []),
 
   /** Downloads the roster and swaps it in one transaction; progress comes as `sync.progress`. */
@@ -285,6 +298,8 @@ export const dataContract = {
   ...entryContract,
   ...batchContract,
   ...batchFileContract,
+  ...storyContract,
+  ...{ ...auditContract, ...auditExportContract },
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(
@@ -330,6 +345,11 @@ export const dataContract = {
   'orders.items': operation(
     z.strictObject({ oid: uuidSchema, state: itemStateSchema.optional() }),
     z.strictObject({ items: z.array(orderItemSchema) }),
+    ['NOT_SIGNED_IN', 'NO_RECORD'],
+  ),
+  'story.order': operation(
+    z.strictObject({ oid: uuidSchema }),
+    z.strictObject({ order: orderSchema, story: storySchema }),
     ['NOT_SIGNED_IN', 'NO_RECORD'],
   ),
   /** Stored CMS of an order and its receipt, for keeping and for checking with other programs. */

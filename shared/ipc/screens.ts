@@ -13,8 +13,10 @@ export const screenSchema = z.enum([
   'batch-missed-back-pay',
   'batch-shortfall-back-pay',
   'templates',
+  'audit-trail',
   'counter',
   'registration-results',
+  'order-story',
   'roster-query',
   'about',
 ]);

@@ -9,7 +9,9 @@ import {
 } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
+import { auditContract } from './audit.ts';
 import { batchContract, batchSchema } from './batches.ts';
+import { storyContract } from './story.ts';
 import { entryContract } from './entries.ts';
 import { fileCodes } from './import.ts';
 import { screenSchema } from './screens.ts';
@@ -192,6 +194,22 @@ export const windowContract = {
   'orders.list': dataContract['orders.list'],
   'orders.items': dataContract['orders.items'],
   'orders.refresh': dataContract['orders.refresh'],
+  ...storyContract,
+  'story.order': dataContract['story.order'],
+  ...auditContract,
+
+  /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */
+  'story.saveEvidence': operation(
+    z.strictObject({ oid: uuidSchema }),
+    z.strictObject({ paths: z.array(z.string()).nullable() }),
+    ['NOT_SIGNED_IN', 'NO_RECORD', ...writeCodes],
+  ),
+  /** Writes 操作记录 with its hashes as a table; null when the clerk chose nothing. */
+  'audit.export': operation(
+    nothing,
+    z.strictObject({ path: z.string().nullable(), rows: z.int().min(0) }),
+    ['NOT_SIGNED_IN', ...writeCodes],
+  ),
 
   /** 批量业务文本格式下载: asks where to, asks before overwriting; null when the clerk chose nothing. */
   'batch.saveTemplate': operation(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Audit, AuditEvent, Clock, UnitDatabase } from '../ports.ts';
 
-interface AuditRow {
+/** A row as stored. */
+export interface ChainedRow {
   readonly seq: number;
   readonly at: string;
   readonly user: string;
@@ -17,7 +18,7 @@ export function openAudit(database: UnitDatabase, clock: Clock, user: string): A
   const last = handle.prepare<[], { seq: number; hash: string }>(
     'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
   );
-  const insert = handle.prepare<[AuditRow]>(
+  const insert = handle.prepare<[ChainedRow]>(
     `INSERT INTO audit (seq, at, user, event, detail, prev, hash)
      VALUES (@seq, @at, @user, @event, @detail, @prev, @hash)`,
   );
@@ -40,18 +41,24 @@ export function openAudit(database: UnitDatabase, clock: Clock, user: string): A
 
 /** The number of the first row that was changed, cut out or put in afterwards; undefined for none. */
 export function findAuditBreak(database: UnitDatabase): number | undefined {
-  const rows = database.handle.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate();
-  let expected = 1;
-  let prev = '';
+  const rows = database.handle
+    .prepare<[], ChainedRow>('SELECT * FROM audit ORDER BY seq')
+    .iterate();
+  let before: ChainedRow | undefined;
   for (const row of rows) {
-    if (row.seq !== expected || row.prev !== prev || row.hash !== hashRow(row)) return row.seq;
-    expected += 1;
-    prev = row.hash;
+    if (!isChained(row, before)) return row.seq;
+    before = row;
   }
   return undefined;
 }
 
-function hashRow(row: Omit<AuditRow, 'hash'>): string {
+/** Whether a row is as it was written and follows the one before it; none before number 1. */
+export function isChained(row: ChainedRow, before: ChainedRow | undefined): boolean {
+  const follows = row.seq === (before?.seq ?? 0) + 1 && row.prev === (before?.hash ?? '');
+  return follows && row.hash === hashRow(row);
+}
+
+function hashRow(row: Omit<ChainedRow, 'hash'>): string {
   const content = JSON.stringify([row.seq, row.at, row.user, row.event, row.detail, row.prev]);
   return createHash('sha256').update(content).digest('hex');
 }

@@ -79,6 +79,7 @@ export class BatchCorrections {
   rename({ id, name }: BatchRequest<'batches.rename'>): Result<StoredBatch> {
     return this.#change(id, (batch) => {
       this.#context.tables.shelf.rename(batch, name);
+      this.#context.audit.record('batchRenamed', { id });
       return succeed(undefined);
     });
   }

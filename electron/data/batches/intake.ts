@@ -3,6 +3,7 @@ import type { BatchSheet } from '../../../shared/batch/rows.ts';
 import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { RequestOf } from '../../../shared/ipc/contract.ts';
 import type { batchFileContract } from '../../../shared/ipc/batches.ts';
+import { report } from '../../host/report.ts';
 import type { BatchContext } from './review.ts';
 import type { StoredBatch } from './shelf.ts';
 
@@ -24,7 +25,8 @@ export class BatchIntake {
       tables.shelf.dropFiles();
       return succeed(undefined);
     });
-    if (!dropped.ok) throw new Error(`${dropped.code}: ${dropped.detail}`);
+    // on a full disk they stay out of sight until the next start
+    if (!dropped.ok) report(`unread batches: ${dropped.code} ${dropped.detail}`);
   }
 
   begin(request: FileOf<'batches.begin'>): Result<Record<string, never>> {

@@ -61,11 +61,25 @@ export async function checkPassword(
   const counted = { ...verifier, tries, lockedUntilMs: isLast ? nowMs + OFFLINE_LOCK_MS : 0 };
   const stored = store(database, user, isLast ? { ...counted, tries: 0 } : counted);
   if (!stored.ok) return stored;
-  const found = await derive(password, Buffer.from(verifier.salt, 'hex'));
-  if (timingSafeEqual(found, Buffer.from(verifier.hash, 'hex'))) {
+  if (await fits(verifier, password)) {
     return store(database, user, { ...verifier, tries: 0, lockedUntilMs: 0 });
   }
   return fail(isLast ? 'PASSWORD_LOCKED' : 'PASSWORD_WRONG');
+}
+
+/** Without counting the try: only for a disk that takes no count. */
+export async function isPassword(
+  database: UnitDatabase,
+  user: string,
+  password: string,
+): Promise<boolean> {
+  const verifier = read(database, user);
+  return verifier !== undefined && fits(verifier, password);
+}
+
+async function fits(verifier: Verifier, password: string): Promise<boolean> {
+  const found = await derive(password, Buffer.from(verifier.salt, 'hex'));
+  return timingSafeEqual(found, Buffer.from(verifier.hash, 'hex'));
 }
 
 function read(database: UnitDatabase, user: string): Verifier | undefined {

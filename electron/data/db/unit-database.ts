@@ -9,12 +9,23 @@ export class OpenUnitDatabase implements UnitDatabase {
   readonly handle: Database;
   readonly unitAccount: string;
   readonly meta: Meta;
+  /** Called when `isFull` has changed. */
+  onFullChanged: () => void = () => undefined;
   #depth = 0;
+  #isFull = false;
+  /** Rows changed by this connection up to the failure. */
+  #changesWhenFull: number | undefined;
+  readonly #changes;
 
   constructor(handle: Database, unitAccount: string) {
     this.handle = handle;
     this.unitAccount = unitAccount;
     this.meta = metaOf(handle);
+    this.#changes = handle.prepare<[], number>('SELECT total_changes()').pluck();
+  }
+
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   write<T>(work: () => Result<T>): Result<T> {
@@ -24,13 +35,16 @@ export class OpenUnitDatabase implements UnitDatabase {
     try {
       this.handle.exec(isOuter ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
       const result = work();
-      if (result.ok) this.handle.exec(isOuter ? 'COMMIT' : `RELEASE ${name}`);
+      if (result.ok) this.#keep(isOuter, name);
       else this.#undo(isOuter, name);
       return result;
     } catch (error) {
       this.#undo(isOuter, name);
       // an inner write may not turn the failure into a value: its outer one would go on
-      if (isOuter && isDiskFull(error)) return fail('DB_FULL', describeDatabaseError(error));
+      if (isOuter && isDiskFull(error)) {
+        this.#noteFull(true);
+        return fail('DB_FULL', describeDatabaseError(error));
+      }
       throw error;
     } finally {
       this.#depth -= 1;
@@ -40,6 +54,20 @@ export class OpenUnitDatabase implements UnitDatabase {
   /** Folds the log into the file; without readers the file alone then holds everything. */
   close(): void {
     this.handle.close();
+  }
+
+  #keep(isOuter: boolean, name: string): void {
+    const changes = this.#isFull ? this.#changes.get() : undefined;
+    this.handle.exec(isOuter ? 'COMMIT' : `RELEASE ${name}`);
+    // a transaction that wrote nothing proves nothing
+    if (isOuter && changes !== this.#changesWhenFull) this.#noteFull(false);
+  }
+
+  #noteFull(isFull: boolean): void {
+    if (isFull) this.#changesWhenFull = this.#changes.get();
+    if (isFull === this.#isFull) return;
+    this.#isFull = isFull;
+    this.onFullChanged();
   }
 
   #undo(isOuter: boolean, name: string): void {

@@ -91,6 +91,7 @@ function clearStop(desk: Desk): Result<void> {
   if (meta.get(metaKeys.ledgerStopped) === undefined) return succeed(undefined);
   const cleared = desk.database.write(() => {
     meta.delete(metaKeys.ledgerStopped);
+    desk.audit.record('resumed', {});
     return succeed(undefined);
   });
   desk.changed('status');

@@ -21,9 +21,16 @@ export function openDesk(context: OrdersContext<UnitSession>): Desk {
   };
 }
 
-/** One transaction: receipt and decision. A fork stops all sending. The value says whether anything changed. */
-export function storeReceipt(desk: Desk, proven: ProvenReceipt): Result<boolean> {
-  const stored = desk.database.write(() => takeReceipt(desk, proven));
+/** One transaction: receipt and decision. A fork stops all sending. The value says whether anything changed. `before` is written first, in the same transaction. */
+export function storeReceipt(
+  desk: Desk,
+  proven: ProvenReceipt,
+  before?: () => void,
+): Result<boolean> {
+  const stored = desk.database.write(() => {
+    before?.();
+    return takeReceipt(desk, proven);
+  });
   if (!stored.ok) return isLedgerFault(stored.code) ? stopWith(desk, stored.code, stored) : stored;
   if (stored.value) desk.changed('orders', 'queue', 'status');
   return stored;
@@ -47,6 +54,7 @@ export function abandonOrder(
 ): Result<void> {
   const done = desk.database.write(() => {
     desk.journal.abandon(order.sn, code, reason);
+    desk.audit.record('orderReturned', { oid: order.oid, sn: order.sn, code });
     desk.queue.release(order.oid, new Map());
     return succeed(undefined);
   });
@@ -58,6 +66,7 @@ export function abandonOrder(
 export function waitOn(desk: Desk, order: OpenOrder, code: string, reason: string): Result<void> {
   const done = desk.database.write(() => {
     desk.journal.waitOn(order, code, reason);
+    desk.audit.record('orderWaitsOn', { oid: order.oid, sn: order.sn, code });
     return succeed(undefined);
   });
   if (done.ok) desk.changed('orders', 'status');

@@ -1,8 +1,10 @@
 import type { Statement } from 'better-sqlite3';
 import type { OrderEvent, OrderState } from '../../../shared/orders/states.ts';
+import type { OrderStep } from '../../../shared/ipc/story.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import type { Clock, UnitDatabase } from '../ports.ts';
 import { nextState } from './state-change.ts';
+import { StoryBook } from './story-book.ts';
 
 /** The order under way, with the bytes of the serial in use. */
 export interface OpenOrder {
@@ -65,9 +67,11 @@ export interface OrderRow {
 export class OrderJournal {
   readonly #clock: Clock;
   readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #story: StoryBook;
 
   constructor(database: UnitDatabase, clock: Clock) {
     this.#clock = clock;
+    this.#story = new StoryBook(database, clock);
     this.#statements = prepareStatements(database);
   }
 
@@ -84,11 +88,13 @@ export class OrderJournal {
   create(order: NewOrder, sn: string, content: Uint8Array): void {
     this.#insert(order, { sn, opensAt: null });
     this.#statements.insertSubmission.run(sn, order.oid, content, this.#clock.now());
+    this.#story.tell({ oid: order.oid, event: 'confirmed', sn });
   }
 
   /** Kept for the opening: what is ordered is fixed now, serial and bytes come when it is sent. */
   createWaiting(order: NewOrder, opensAt: string): void {
     this.#insert(order, { sn: null, opensAt });
+    this.#story.tell({ oid: order.oid, event: 'kept' });
   }
 
   /** In the order of their confirmation. */
@@ -104,12 +110,14 @@ export class OrderJournal {
   startWaiting(oid: string, parameterVersion: number, sn: string, content: Uint8Array): void {
     this.#statements.insertSubmission.run(sn, oid, content, this.#clock.now());
     this.#statements.startWaiting.run(sn, parameterVersion, oid);
+    this.#story.tell({ oid, event: 'opened', sn });
   }
 
   /** No signature existed: its serial is given up, and the order waits on. */
   waitOn(order: OpenOrder, code: string, reason: string): void {
     this.#move(order.sn, 'abandon');
     this.#statements.waitOn.run(code, reason, order.oid);
+    this.#story.tell({ oid: order.oid, event: 'waitsOn', sn: order.sn, code, words: reason });
   }
 
   /** What a waiting order is waiting for beside the hours, and until when. */
@@ -121,6 +129,7 @@ export class OrderJournal {
   endWaiting(oid: string, code: string, reason: string): void {
     const state = nextState('draft', 'abandon');
     this.#statements.endWaiting.run(state, this.#clock.now(), code, reason, oid);
+    this.#story.tell({ oid, event: 'givenUp', code, words: reason });
   }
 
   #insert({ draftIds, ...row }: NewOrder, place: { sn: string | null; opensAt: string | null }) {
@@ -138,6 +147,7 @@ export class OrderJournal {
   storeSigned(sn: string, signed: Uint8Array, digest: string): void {
     this.#statements.storeSigned.run(signed, digest, this.#clock.now(), sn);
     this.#move(sn, 'sign');
+    this.#tell(sn, 'signed');
   }
 
   /** Before every attempt: from here on the bytes may have left. */
@@ -146,12 +156,19 @@ export class OrderJournal {
     const now = this.#clock.now();
     this.#statements.markAttempt.run({ sn, now });
     this.#statements.markSent.run({ sn, now });
+    this.#tell(sn, 'sending');
+  }
+
+  /** What came of the last sending of these bytes; inside the `write` of what follows from it. */
+  noteAnswer(sn: string, isAnswer: boolean, code: string, words: string): void {
+    this.#tell(sn, isAnswer ? 'answered' : 'unanswered', code, words);
   }
 
   /** No signature existed: nothing can have left. */
   abandon(sn: string, code: string, reason: string): void {
     this.#move(sn, 'abandon');
     this.#explain(sn, code, reason);
+    this.#tell(sn, 'returned', code, reason);
   }
 
   /** `proof`: what the centre signed to close the serial (docs/orders.md). */
@@ -159,12 +176,14 @@ export class OrderJournal {
     this.#statements.storeProof.run(proof, reason, sn);
     this.#move(sn, 'voided');
     this.#explain(sn, code, reason);
+    this.#tell(sn, 'voided', code, reason);
   }
 
   /** A fresh serial and fresh bytes for the same order; the old serial is closed already. */
   remake(oid: string, sn: string, content: Uint8Array): void {
     this.#statements.insertSubmission.run(sn, oid, content, this.#clock.now());
     this.#statements.useSerial.run(sn, oid);
+    this.#story.tell({ oid, event: 'remade', sn });
   }
 
   /** The receipt with number `rno` decides the order, and with it the serial in use. */
@@ -188,6 +207,7 @@ export class OrderJournal {
       now,
     });
     if (state === 'applied') this.#statements.startItems.run(now, order.oid);
+    this.#story.tell({ oid: order.oid, event: 'receipt', sn: order.sn ?? '', code, words: reason });
   }
 
   /** The centre's words on the rows of an order it refused. */
@@ -208,6 +228,15 @@ export class OrderJournal {
     const now = this.#clock.now();
     this.#statements.moveSubmission.run({ sn, state: next, now, settled });
     this.#statements.moveOrder.run({ sn, state: next, now, settled });
+  }
+
+  /** Of the serial in use, or one of before; sendings are counted by the submission. */
+  #tell(sn: string, event: OrderStep, code = '', words = ''): void {
+    const place = this.#statements.placeOf.get(sn);
+    if (!place) throw new Error(`no submission ${sn}`);
+    const isOfSending = ['sending', 'answered', 'unanswered'].includes(event);
+    const attempt = isOfSending ? place.attempts : 0;
+    this.#story.tell({ oid: place.oid, event, sn, attempt, code, words });
   }
 
   #explain(sn: string, code: string, reason: string): void {
@@ -238,6 +267,9 @@ function prepareStatements({ handle }: UnitDatabase) {
     .pluck();
   return {
     stateOf: state,
+    placeOf: handle.prepare<[string], { oid: string; attempts: number }>(
+      'SELECT oid, attempts FROM submission WHERE sn = ?',
+    ),
     findOpen: handle.prepare<[], OpenOrder>(
       `SELECT o.oid, o.sn, s.state, s.content, s.signed, s.digest, s.attempts,
          (SELECT count(*) FROM submission WHERE oid = o.oid AND signed IS NOT NULL) AS serials,

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
-import { report } from '../../host/report.ts';
+import { describeError, report } from '../../host/report.ts';
 import type { OrderBook, OrdersContext, OrderSource } from '../ports.ts';
 import { Turn } from '../session/turn.ts';
 import type { UnitSession } from '../session/unit-session.ts';
@@ -23,6 +23,8 @@ import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { ResultReader } from './results.ts';
 import { sendOpenOrder } from './sending.ts';
+import { Starts } from './starts.ts';
+import { OrderStories } from './story.ts';
 import { OrderViews } from './views.ts';
 
 /**
@@ -41,6 +43,9 @@ class Orders implements OrderBook {
   readonly #clearing: Clearing;
   readonly #polling: Repeater;
   readonly #openings: Openings;
+  readonly #stories: OrderStories;
+  readonly #starts: Starts;
+  #isClosed = false;
 
   constructor(context: OrdersContext<UnitSession>) {
     const desk = openDesk(context);
@@ -57,6 +62,9 @@ class Orders implements OrderBook {
     context.session.onReached(() => {
       this.online();
     });
+    this.#stories = new OrderStories(context.database);
+    this.#starts = new Starts(desk);
+    this.#noteStart();
     this.#giveUpUnsigned();
     this.#clearing.wake();
     this.#openings.wake();
@@ -72,7 +80,7 @@ class Orders implements OrderBook {
     // one that is to wait is not in the way of the order under way
     const refusal = waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#place(source, waitForOpening));
+    return this.#turn.take(() => this.#placeUnlessClosed(source, waitForOpening));
   };
 
   readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
@@ -98,6 +106,15 @@ class Orders implements OrderBook {
     return evidence ? succeed(evidence) : fail('NO_RECORD', oid);
   };
 
+  readonly story: OrderBook['story'] = ({ oid }) => {
+    const story = this.#stories.read(oid);
+    return story.ok ? succeed({ order: this.#order(oid), story: story.value }) : story;
+  };
+
+  readonly startReport: OrderBook['startReport'] = () => succeed({ report: this.#starts.report() });
+
+  readonly markStartRead: OrderBook['markStartRead'] = () => this.#starts.markRead();
+
   readonly refresh: OrderBook['refresh'] = async () => {
     if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
     return this.#turn.take(() => this.#refresh());
@@ -111,10 +128,17 @@ class Orders implements OrderBook {
 
   /** After it nothing writes any more: what waits for an answer is interrupted, and stays `sent`. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const stopped = [this.#clearing.stop(), this.#polling.stop(), this.#openings.stop()];
     this.#desk.session.link.interrupt();
     await Promise.all(stopped);
     await this.#turn.take(() => Promise.resolve());
+  }
+
+  /** Before anything is done about it. */
+  #noteStart(): void {
+    const noted = this.#starts.note();
+    if (!noted.ok) report(`start: ${noted.code} ${noted.detail}`);
   }
 
   /** An order that was not signed when the program ended: nothing of it can have left. */
@@ -126,7 +150,18 @@ class Orders implements OrderBook {
     const done = isKept
       ? waitOn(this.#desk, open, 'HOST_DIED', text)
       : abandonOrder(this.#desk, open, 'HOST_DIED', text);
-    if (!done.ok) throw new Error(`${done.code}: ${done.detail}`);
+    // on a full disk the next attempt to clear up does it
+    if (!done.ok) report(`unsigned order: ${done.code} ${done.detail}`);
+  }
+
+  /** What breaks because the unit is being closed is no fault: it may have gone, and the next start finds out. */
+  async #placeUnlessClosed(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {
+    try {
+      return await this.#place(source, mayWait);
+    } catch (error) {
+      if (!this.#isClosed) throw error;
+      return fail('ORDER_UNCLEAR', `closed: ${describeError(error)}`);
+    }
   }
 
   async #place(source: OrderSource, mayWait: boolean): Promise<Result<Order>> {

@@ -91,6 +91,7 @@ export class ResultReader {
           changedAt: result.changedAt,
         }).changes;
       }
+      if (changed > 0) this.#desk.audit.record('results', { count: changed, cursor });
       this.#advance.run(cursor, this.#desk.clock.now());
       return succeed(changed);
     });

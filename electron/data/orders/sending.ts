@@ -8,6 +8,7 @@ import {
 } from '../../../shared/errors/result.ts';
 import { errorOfWireCode, type WireCodeName } from '../../../shared/wire/codes.ts';
 import { submitTransactions } from '../../../shared/wire/orders.ts';
+import { report } from '../../host/report.ts';
 import { hashHex } from '../channel/proof.ts';
 import { encodeRequest } from '../channel/request.ts';
 import { closeSerial } from './closing.ts';
@@ -67,6 +68,7 @@ async function signAndSend(desk: Desk, order: OpenOrder): Promise<Result<SendOut
   }
   const stored = desk.database.write(() => {
     desk.journal.storeSigned(order.sn, signed.value, hashHex(signed.value));
+    desk.audit.record('orderSigned', { oid: order.oid, sn: order.sn, ...desk.session.keyInUse });
     return succeed(undefined);
   });
   if (!stored.ok) return stored;
@@ -84,25 +86,51 @@ async function sendSigned(desk: Desk, order: OpenOrder): Promise<Result<SendOutc
   if (!marked.ok) return marked;
   desk.changed('orders');
   const answered = await desk.session.link.send(order.signed, 'batch');
-  if (!answered.ok) return unanswered(answered);
+  if (!answered.ok) return noteUnanswered(desk, order, answered);
   const { answer, bytes } = answered.value;
   const submitted = submittedOf(desk.unitAccount, order);
   const verdict = readVerdict(answer, submitted, desk.session.link.trust);
-  if (!verdict.ok) return unanswered(verdict);
+  if (!verdict.ok) return noteUnanswered(desk, order, verdict);
+  const noteAnswer = () => {
+    desk.journal.noteAnswer(order.sn, true, answer.code, answer.dup ? FOUND_AGAIN : answer.msg);
+  };
   switch (verdict.value.kind) {
     case 'receipt': {
-      const stored = storeReceipt(desk, verdict.value.proven);
+      const stored = storeReceipt(desk, verdict.value.proven, noteAnswer);
       return stored.ok ? succeed({ kind: 'settled' }) : keepSent(stored);
     }
     case 'notNow':
+      note(desk, noteAnswer);
       return unanswered(fail(errorOfWireCode(verdict.value.code), answer.msg));
     case 'serialTaken':
+      note(desk, noteAnswer);
       return replace(desk, order, bytes, verdict.value);
     case 'notApplied':
+      note(desk, noteAnswer);
       return closeAndReplace(desk, order, verdict.value);
     default:
       return assertNever(verdict.value);
   }
+}
+
+/** Words of an answer to bytes the centre had before. */
+const FOUND_AGAIN = '中心此前已收到这份报文，返回原来的答复。';
+
+/** The attempt's outcome alone; on a full disk the story has a gap and nothing else is different. */
+function note(desk: Desk, work: () => void): void {
+  const noted = desk.database.write(() => {
+    work();
+    return succeed(undefined);
+  });
+  if (!noted.ok) report(`story: ${noted.code} ${noted.detail}`);
+}
+
+function noteUnanswered(desk: Desk, order: OpenOrder, failure: Failure): Result<SendOutcome> {
+  note(desk, () => {
+    desk.journal.noteAnswer(order.sn, false, failure.code, catalogue[failure.code].text);
+  });
+  desk.changed('orders');
+  return unanswered(failure);
 }
 
 interface Refusal {
@@ -155,6 +183,7 @@ async function replace(
     } as const;
     const content = encodeRequest(session.link.parties, parts, desk.clock.nowMs());
     desk.journal.remake(order.oid, sn, content);
+    desk.audit.record('orderRemade', { oid: order.oid, sn });
     return succeed(undefined);
   });
   return remade.ok ? sendOpenOrder(desk) : remade;
@@ -185,7 +214,10 @@ function voidSerial(
   refusal: Refusal,
 ): void {
   desk.journal.storeVoid(order.sn, proof, code, refusal.msg);
-  desk.audit.record('orderVoided', { oid: order.oid, sn: order.sn, code: refusal.code });
+  const { oid, sn } = order;
+  // WLS301 closes it by itself: nothing was signed for that
+  const key = refusal.code === 'WLS301' ? {} : desk.session.keyInUse;
+  desk.audit.record('orderVoided', { oid, sn, code: refusal.code, ...key });
 }
 
 function unanswered(failure: Failure): Result<SendOutcome> {

@@ -1,12 +1,14 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Transaction } from '../../../shared/wire/envelope.ts';
 import { RETRY_AFTER_MS, SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
 import type { OpenAnswer } from '../../../shared/wire/session.ts';
+import { report } from '../../host/report.ts';
 import { Link } from '../channel/link.ts';
-import { checkPassword, rememberPassword } from '../db/password-verifier.ts';
+import { checkPassword, isPassword, rememberPassword } from '../db/password-verifier.ts';
 import {
+  type AuditEvent,
   type Channel,
   type ChannelState,
   metaKeys,
@@ -33,6 +35,17 @@ interface SignedIn {
   readonly firstOnThisComputer: boolean;
 }
 
+/** The key signatures come from, as 操作记录 names it. */
+export interface KeyInUse {
+  /** SHA-256 of the certificate. */
+  readonly certificate: string;
+  /** Serial of the key. */
+  readonly token: string;
+}
+
+/** Wrong passwords in a row while the disk is too full to count them; then only a restart helps. */
+const UNCOUNTED_TRIES_MAX = 5;
+
 /**
  * Runs after every WL0002, before the session is used: what the centre says of receipts and serials
  * is held against our own. A failure ends the session. It asks through `link` with the session's
@@ -53,6 +66,8 @@ export class UnitSession implements Session {
   #prepareCheck: PrepareOpenedCheck = () => () => Promise.resolve(succeed(undefined));
   #passwordKey: Buffer | undefined;
   #certificateDer: Uint8Array | undefined;
+  #tokenSerial = '';
+  #uncountedTries = 0;
   #open: OpenSession | undefined;
   #lastUsedMs = 0;
   #state: ChannelState = 'off';
@@ -91,6 +106,13 @@ export class UnitSession implements Session {
     return this.#open && this.#isAlive(this.#open) ? this.#open : undefined;
   }
 
+  /** Empty before a certificate was chosen. */
+  get keyInUse(): KeyInUse | Record<string, never> {
+    if (!this.#certificateDer) return {};
+    const certificate = createHash('sha256').update(this.#certificateDer).digest('hex');
+    return { certificate, token: this.#tokenSerial };
+  }
+
   setOpenedCheck(prepare: PrepareOpenedCheck): void {
     this.#prepareCheck = prepare;
   }
@@ -113,23 +135,33 @@ export class UnitSession implements Session {
     });
   };
 
-  readonly signIn: Session['signIn'] = async ({ password, online, certificate }) => {
+  readonly signIn: Session['signIn'] = async ({
+    password,
+    online,
+    certificate,
+    tokenSerial = '',
+  }) => {
     const { unitAccount, user } = this.#context;
     if (!online) return this.#signInOffline(password);
     if (!certificate) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
     const passwordKey = await derivePasswordKey(unitAccount, user, password);
+    this.#tokenSerial = tokenSerial;
     const opened = await this.#openSession(certificate, passwordKey);
-    if (!opened.ok) return opened;
+    // the disk, not the centre: the password was proven, and reading needs no write
+    if (!opened.ok && opened.code === 'DB_FULL') return this.#letInToRead(passwordKey, opened);
+    if (!opened.ok) return this.#noteRefusal(opened);
     const firstOnThisComputer = this.#context.database.meta.get(metaKeys.firstSignIn) === undefined;
     const recorded = await this.#recordSignIn(password, opened.value);
-    if (!recorded.ok) return recorded;
+    if (!recorded.ok && recorded.code !== 'DB_FULL') return recorded;
+    if (!recorded.ok && firstOnThisComputer) return recorded;
     this.#passwordKey = passwordKey;
     this.#tellReached();
     return succeed({ online: true, firstOnThisComputer });
   };
 
-  readonly goOnline: Session['goOnline'] = async ({ certificate }) => {
+  readonly goOnline: Session['goOnline'] = async ({ certificate, tokenSerial = '' }) => {
     if (!this.#passwordKey) return fail('NOT_SIGNED_IN');
+    this.#tokenSerial = tokenSerial;
     const opened = await this.#openSession(certificate, this.#passwordKey);
     if (!opened.ok) return opened;
     this.#tellReached();
@@ -144,7 +176,8 @@ export class UnitSession implements Session {
         this.#context.audit.record('signOut', {});
         return succeed(undefined);
       });
-      if (!recorded.ok) return recorded;
+      // whoever leaves has left, also on a full disk
+      if (!recorded.ok) report(`sign-out: ${recorded.code} ${recorded.detail}`);
     }
     if (open) await this.#endAtCentre(open);
     return succeed({});
@@ -184,15 +217,51 @@ export class UnitSession implements Session {
   async #signInOffline(password: string): Promise<Result<SignedIn>> {
     const { unitAccount, user, database, audit, clock } = this.#context;
     const checked = await checkPassword(database, user, password, clock.nowMs());
-    if (!checked.ok) return checked;
+    if (!checked.ok && checked.code === 'DB_FULL') return this.#signInUncounted(password, checked);
+    if (!checked.ok) return this.#noteRefusal(checked);
     this.#passwordKey = await derivePasswordKey(unitAccount, user, password);
     const recorded = database.write(() => {
       audit.record('signInOffline', {});
       return succeed(undefined);
     });
-    if (!recorded.ok) return recorded;
+    if (!recorded.ok && recorded.code !== 'DB_FULL') return recorded;
     this.#context.changed('status');
     return succeed({ online: false, firstOnThisComputer: false });
+  }
+
+  /** No try can be counted on a full disk: they are counted by this process. */
+  async #signInUncounted(password: string, full: Failure): Promise<Result<SignedIn>> {
+    const { unitAccount, user, database } = this.#context;
+    if (this.#uncountedTries >= UNCOUNTED_TRIES_MAX) return fail('PASSWORD_LOCKED');
+    this.#uncountedTries += 1;
+    if (!(await isPassword(database, user, password))) return fail('PASSWORD_WRONG');
+    return this.#letInToRead(await derivePasswordKey(unitAccount, user, password), full);
+  }
+
+  /** The disk takes nothing: all that is here can be looked at, and `diskFull` says so. */
+  #letInToRead(passwordKey: Buffer, full: Failure): Result<SignedIn> {
+    if (this.#context.database.meta.get(metaKeys.firstSignIn) === undefined) return full;
+    this.#uncountedTries = 0;
+    this.#passwordKey = passwordKey;
+    this.#context.changed('status');
+    return succeed({ online: false, firstOnThisComputer: false });
+  }
+
+  /** A wrong password is on record; what is wrong otherwise is no fact about the clerk. */
+  #noteRefusal(failure: Failure): Failure {
+    if (failure.code !== 'PASSWORD_WRONG' && failure.code !== 'PASSWORD_LOCKED') return failure;
+    this.#record('signInRefused', { code: failure.code });
+    return failure;
+  }
+
+  /** Nothing hangs on it: on a full disk it is in the log alone. */
+  #record(event: AuditEvent, detail: Readonly<Record<string, string>>): void {
+    const { database, audit } = this.#context;
+    const recorded = database.write(() => {
+      audit.record(event, detail);
+      return succeed(undefined);
+    });
+    if (!recorded.ok) report(`${event}: ${recorded.code} ${recorded.detail}`);
   }
 
   #openSession(certificateDer: Uint8Array, passwordKey: Uint8Array): Promise<Result<OpenSession>> {
@@ -217,6 +286,7 @@ export class UnitSession implements Session {
         await this.#endAtCentre(open);
         return this.#failOpen(checked);
       }
+      this.#record('sessionOpened', { ...this.keyInUse });
       this.#setState('online');
       return succeed(open);
     });
@@ -238,7 +308,8 @@ export class UnitSession implements Session {
       database.handle
         .prepare('UPDATE unit SET unit_name = ?, business_month = ?')
         .run(open.answer.unitName, open.answer.businessMonth);
-      audit.record('signIn', { parameterVersion: open.answer.parameterVersion });
+      const { parameterVersion } = open.answer;
+      audit.record('signIn', { parameterVersion, ...this.keyInUse });
       return succeed(undefined);
     });
   }

@@ -9,6 +9,7 @@ import type { WindowStatus, windowContract, windowEvents } from '../../../shared
 import type { z } from 'zod';
 import type { DataClient } from '../clients.ts';
 import type { BatchFiles } from '../files/batch-files.ts';
+import type { RecordFiles } from '../files/record-files.ts';
 import { writeLog } from '../log.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { Key } from './key.ts';
@@ -25,6 +26,7 @@ interface BrokerOptions {
   readonly data: Supervisor;
   readonly dataClient: DataClient;
   readonly files: BatchFiles;
+  readonly records: RecordFiles;
   readonly key: Key;
   /** The key of a unit's database file, 64 hex digits. */
   readonly databaseKeyOf: (unitAccount: string) => Result<string>;
@@ -101,6 +103,8 @@ export class Broker {
       'batch.import': (request) => this.#options.files.import(request),
       'batch.cancelImport': () => this.#options.files.cancelImport(),
       'batch.saveMarked': (request) => this.#options.files.saveMarked(request),
+      'story.saveEvidence': (request) => this.#options.records.saveEvidence(request),
+      'audit.export': () => this.#options.records.exportAudit(),
       'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
@@ -201,7 +205,7 @@ export class Broker {
     const signedIn = await this.#data['session.signIn']({
       password,
       online,
-      ...(online ? { certificate } : {}),
+      ...(online ? { certificate, tokenSerial: this.#key.status.serial } : {}),
     });
     if (!signedIn.ok) return this.#noteTooOld(signedIn);
     this.#signedIn = true;
@@ -228,7 +232,10 @@ export class Broker {
       const hello = await this.#sayHello();
       if (hello.failure) return fail(hello.failure);
     }
-    const opened = await this.#data['session.goOnline']({ certificate });
+    const opened = await this.#data['session.goOnline']({
+      certificate,
+      tokenSerial: this.#key.status.serial,
+    });
     return opened.ok ? opened : this.#noteTooOld(opened);
   }
 

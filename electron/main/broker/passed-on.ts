@@ -33,6 +33,11 @@ const passedOn = [
   'orders.list',
   'orders.items',
   'orders.refresh',
+  'story.order',
+  'story.start',
+  'story.startRead',
+  'audit.list',
+  'audit.check',
 ] as const satisfies readonly (keyof typeof dataContract & keyof typeof windowContract)[];
 
 type PassedOn = Pick<Handlers<typeof windowContract>, (typeof passedOn)[number]>;

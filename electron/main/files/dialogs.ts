@@ -7,6 +7,13 @@ export interface FileDialogs {
   chooseTable(): Promise<string | null>;
   /** Where to save a workbook; the system asks before a file there is replaced (manual 十二.11). */
   chooseTarget(fileName: string): Promise<string | null>;
+  /** A folder for several files. */
+  chooseFolder(): Promise<string | null>;
+}
+
+function filterOf(fileName: string): { name: string; extensions: string[] } {
+  const extension = fileName.split('.').at(-1) ?? 'xlsx';
+  return { name: extension === 'csv' ? 'CSV 表格' : 'Excel 工作簿', extensions: [extension] };
 }
 
 /** Over the program's window. */
@@ -30,9 +37,17 @@ export function fileDialogs(window: () => BrowserWindow): FileDialogs {
         buttonLabel: '保存',
         defaultPath: fileName,
         properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
-        filters: [{ name: 'Excel 工作簿', extensions: [fileName.split('.').at(-1) ?? 'xlsx'] }],
+        filters: [filterOf(fileName)],
       });
       return canceled || filePath === '' ? null : filePath;
+    },
+    chooseFolder: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title: '选择保存的文件夹',
+        buttonLabel: '保存到这里',
+        properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
     },
   };
 }

@@ -8,7 +8,9 @@ import type { Tone } from '../../parts/state-word.tsx';
 import { sentBatches as words } from '../../text/batch.ts';
 import { countText } from '../../text/numbers.ts';
 import { registrationResults } from '../../text/registration-results.ts';
+import { orderStory } from '../../text/order-story.ts';
 import { stampText } from '../../text/time.ts';
+import { StoryLink } from '../order-story/story-link.tsx';
 import type { ItemChoice } from '../registration-results/items.ts';
 
 type Progress = keyof typeof words.progress;
@@ -91,6 +93,12 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
       title: words.sentAt,
       width: '144px',
       render: (order) => stampText(order.sentAt ?? order.createdAt),
+    },
+    {
+      key: 'story',
+      title: orderStory.open,
+      width: '52px',
+      render: (order) => <StoryLink order={order} />,
     },
   ];
 }

@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
+import { orderStory } from '../../text/order-story.ts';
+import { openStory } from '../order-story/shown.ts';
 import { common } from '../../text/common.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
 import { Ask, Totals } from './confirm-question.tsx';
@@ -84,6 +86,17 @@ function footerOf(state: Confirming): React.ReactNode {
         }}
       >
         {further.label}
+      </Button>
+    ),
+    state.kind === 'ended' && (
+      <Button
+        key="story"
+        onClick={() => {
+          closeConfirming();
+          openStory(state.order.oid);
+        }}
+      >
+        {orderStory.seeOf}
       </Button>
     ),
     <Button key="ok" type="primary" autoFocus onClick={closeConfirming}>

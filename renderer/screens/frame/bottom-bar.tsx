@@ -4,6 +4,7 @@ import { ask } from '../../bridge.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { cancelWaiting } from '../../state/orders.ts';
 import { openPlatform, reconnect, useReconnecting } from '../../state/reconnect.ts';
+import { markStartRead } from '../../state/start-report.ts';
 import { startSync } from '../../state/sync.ts';
 import { bar as words } from '../../text/frame.ts';
 import type { Notice, NoticeAction } from './notice.ts';
@@ -33,6 +34,10 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
           void startSync();
         },
       };
+    case 'startRead':
+      return { label: words.read, run: () => void markStartRead() };
+    case 'seeAudit':
+      return { label: words.see, run: opening('audit-trail') };
     case 'cancelWaiting':
       return {
         label: words.cancelWaiting,
@@ -43,7 +48,7 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
   }
 }
 
-function opening(screen: 'today' | 'registration-results') {
+function opening(screen: 'today' | 'registration-results' | 'audit-trail') {
   return () => {
     openScreen(screen);
   };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { StartReport } from '../../../shared/ipc/story.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
@@ -8,8 +9,10 @@ import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
+import { useStartReadFailure, useStartReport } from '../../state/start-report.ts';
 import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.tsx';
 import { About } from '../about/about.tsx';
 import { BatchScreen } from '../batch/batch-screen.tsx';
 import { SendDialog } from '../batch/send-dialog.tsx';
@@ -18,6 +21,8 @@ import { RegistrationResults } from '../registration-results/registration-result
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
 import { EntryScreen } from '../entry/entry-screen.tsx';
+import { OrderStory } from '../order-story/order-story.tsx';
+import { startLine } from '../start-report/start-line.ts';
 import type { HindranceAction } from '../queue/hindrance.ts';
 import { RosterQuery } from '../roster-query/roster-query.tsx';
 import { RosterSync } from '../roster-sync/roster-sync.tsx';
@@ -40,6 +45,7 @@ interface ScreenProps extends FrameProps {
   readonly orders: readonly Order[];
   readonly waiting: readonly Order[];
   readonly offered: HindranceAction | null;
+  readonly report: StartReport | null;
 }
 
 const entryOf = (kind: EntryKind) =>
@@ -53,7 +59,7 @@ const batchOf = (kind: EntryKind) =>
   };
 
 const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> = {
-  today: ({ unit, orders }) => <Today unit={unit} orders={orders} />,
+  today: ({ unit, orders, report }) => <Today unit={unit} orders={orders} report={report} />,
   'roster-sync': ({ unit }) => <RosterSync unit={unit} />,
   registration: entryOf('registration'),
   reduction: entryOf('reduction'),
@@ -65,6 +71,8 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   'batch-shortfall-back-pay': batchOf('shortfallBackPay'),
   templates: ({ unit }) => <Templates unit={unit} />,
   counter: ({ unit }) => <Counter unit={unit} />,
+  'audit-trail': () => <AuditTrail />,
+  'order-story': () => <OrderStory />,
   'registration-results': ({ unit }) => <RegistrationResults unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
   about: ({ unit }) => <About unit={unit} />,
@@ -77,14 +85,20 @@ export function Frame(props: FrameProps) {
   const [quitting, setQuitting] = useState(false);
   const orders = useOrders(useFilingWindow()?.businessMonth);
   const waiting = waitingOrders(orders);
+  const report = useStartReport();
+  // on 今日 it stands above everything
+  const line =
+    report && screen !== 'today' ? startLine(report, unit.channel === 'online') : undefined;
   const notice = chooseNotice({
     ...{ status, unit, waiting },
+    ...(line === undefined ? {} : { startLine: line }),
     unlockedOnce: useUnlockedOnce(),
     syncing: useSync().kind === 'running',
   });
   const notOnline = useReconnecting().failure;
   const notCancelled = useCancelFailure();
-  const failure = notOnline ?? notCancelled;
+  const notRead = useStartReadFailure();
+  const failure = notOnline ?? notCancelled ?? notRead;
   // under a dialogue of the whole window nothing of it can be reached
   const covered = usePlatformDialog();
   useEffect(() => {
@@ -106,7 +120,7 @@ export function Frame(props: FrameProps) {
             <FailureNote code={failure.code} detail={failure.detail} />
           </div>
         )}
-        {shown[screen]({ ...props, orders, waiting, offered: offeredBy(notice) })}
+        {shown[screen]({ ...props, orders, waiting, report, offered: offeredBy(notice) })}
       </main>
       {notice && <BottomBar notice={notice} waiting={waiting} />}
       <ConfirmDialog />

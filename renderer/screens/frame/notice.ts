@@ -1,6 +1,7 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
+import { auditTrail } from '../../text/audit-trail.ts';
 import { bar } from '../../text/frame.ts';
 import { momentText } from '../../text/time.ts';
 
@@ -19,7 +20,9 @@ export type NoticeAction =
   | 'reconnect'
   | 'sync'
   /** Only with a single order that waits. */
-  | 'cancelWaiting';
+  | 'cancelWaiting'
+  | 'startRead'
+  | 'seeAudit';
 
 export interface NoticeFacts {
   readonly status: WindowStatus;
@@ -30,6 +33,8 @@ export interface NoticeFacts {
   readonly waiting: readonly Order[];
   /** A roster sync is under way: then nothing asks for one. */
   readonly syncing?: boolean;
+  /** What the start found under way; not where the screen shows it. */
+  readonly startLine?: string;
 }
 
 /** Entries that wait to be confirmed, of all kinds. */
@@ -67,6 +72,11 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
     const { text, next } = catalogue[unit.stopped];
     return { tone: 'bad', text: `${text}${next}`, action: null };
   }
+  if (unit.auditBrokenAt !== null) {
+    const text = auditTrail.brokenRecently(unit.auditBrokenAt);
+    return { tone: 'bad', text, action: 'seeAudit' };
+  }
+  if (unit.diskFull) return { tone: 'bad', text: bar.diskFull, action: null };
   const key = keyNotice(status);
   if (key) return key;
   if (unlockedOnce && status.key.state === 'absent') {
@@ -76,6 +86,9 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   const isOnline = unit.channel === 'online';
   if (unit.lastSyncAt === null && !facts.syncing) {
     return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };
+  }
+  if (facts.startLine !== undefined) {
+    return { tone: 'busy', text: facts.startLine, action: 'startRead' };
   }
   if (unit.openOrders > 0) {
     return isOnline

@@ -6,8 +6,10 @@ import type { Column } from '../../parts/grid-head.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
+import { orderStory } from '../../text/order-story.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { stampText } from '../../text/time.ts';
+import { StoryLink } from '../order-story/story-link.tsx';
 import type { ItemChoice } from './items.ts';
 
 const tones: Readonly<Record<OrderState, Tone>> = {
@@ -85,6 +87,12 @@ export function batchColumns(orders: readonly Order[], onChoose: Choose): Column
           {words.all}
         </button>
       ),
+    },
+    {
+      key: 'story',
+      title: orderStory.open,
+      width: '52px',
+      render: (order) => <StoryLink order={order} />,
     },
   ];
 }

@@ -5,6 +5,8 @@ import type { FilingWindow } from '../../../shared/rules/window.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { useOrdersSince } from '../../state/orders.ts';
+import { StoryLink } from '../order-story/story-link.tsx';
+import { orderStory } from '../../text/order-story.ts';
 import { confirmation } from '../../text/confirmation.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
 import { momentText, stampText } from '../../text/time.ts';
@@ -54,6 +56,7 @@ export function OrderTable({ orders, month }: OrderTableProps) {
               {confirmation.receipt}
             </th>
             <th scope="col">{words.orderTime}</th>
+            <th scope="col">{orderStory.open}</th>
           </tr>
         </thead>
         <tbody>
@@ -114,6 +117,9 @@ function OrderRow({ order, month }: { order: Order; month: number }) {
       <td>{serialNumber || NOT_YET}</td>
       <td className="right">{receiptNumber > 0 ? receiptNumber : NOT_YET}</td>
       <td title={stampText(time)}>{momentText(time)}</td>
+      <td>
+        <StoryLink order={order} />
+      </td>
     </tr>
   );
 }

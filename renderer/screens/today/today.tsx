@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
+import type { StartReport } from '../../../shared/ipc/story.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { entryScreens, openScreen } from '../../state/navigation.ts';
@@ -14,18 +15,20 @@ import { countText } from '../../text/numbers.ts';
 import { agoText, dateText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { useBatchTodos } from '../batch/batch-todos.ts';
+import { StartNote } from '../start-report/start-note.tsx';
 import { OrderList } from './order-list.tsx';
 import { landsLate, sumEffective, sumOrders } from './review.ts';
 import { readUnsynced } from './unsynced.ts';
 import { WindowBar } from './window-bar.tsx';
 
 /** What is pending, how long the window is open, and what the centre is at. */
-export function Today({ unit, orders }: TodoProps) {
+export function Today({ unit, orders, report }: TodoProps & { report: StartReport | null }) {
   const window = useFilingWindow();
   const { parameters } = unit;
   return (
     <section className="page today" aria-label={words.title}>
       <h1>{words.title}</h1>
+      {report && <StartNote report={report} isOnline={unit.channel === 'online'} />}
       <Todo unit={unit} orders={orders} />
       {window && (
         <>

@@ -5,6 +5,7 @@ import { Broker } from '../../../electron/main/broker/broker.ts';
 import type { Key } from '../../../electron/main/broker/key.ts';
 import { dataClient } from '../../../electron/main/clients.ts';
 import { BatchFiles } from '../../../electron/main/files/batch-files.ts';
+import { RecordFiles } from '../../../electron/main/files/record-files.ts';
 import type { Supervisor } from '../../../electron/main/supervisor/supervisor.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
@@ -55,12 +56,13 @@ function makeBroker(): Broker {
   const supervisor = data as unknown as Supervisor;
   const client = dataClient(supervisor);
   const noFile = () => Promise.resolve(null);
+  const dialogs = { chooseTable: noFile, chooseTarget: noFile, chooseFolder: noFile };
   const files = new BatchFiles({
     data: client,
     startJob: () => {
       throw new Error('no file is brought in here');
     },
-    dialogs: { chooseTable: noFile, chooseTarget: noFile },
+    dialogs,
     progress: () => undefined,
   });
   return new Broker({
@@ -70,6 +72,7 @@ function makeBroker(): Broker {
     data: supervisor,
     dataClient: client,
     files,
+    records: new RecordFiles({ data: client, dialogs }),
     key: key as unknown as Key,
     databaseKeyOf: () => succeed('0'.repeat(64)),
     ...{ unitsFolder: '/units', clientVersion: '0.1.0', dataProtected: true },

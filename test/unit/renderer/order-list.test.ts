@@ -104,8 +104,11 @@ describe('a click on a 登记', () => {
   });
 
   it('opens its people in the month it was filed for; other kinds have no such screen', () => {
-    expect(html([unanswered])).toContain('<button');
-    expect(html([gone])).not.toContain('<button');
+    const registration = />职工登记<\/button>/;
+    expect(html([unanswered])).toMatch(registration);
+    expect(html([gone])).not.toMatch(registration);
+    // the story of each is one click away
+    expect(html([gone])).toContain('>经过</button>');
     openResults(unanswered, 202611);
     expect(shownItems.get()).toEqual({ oid: unanswered.oid, choice: 'all' });
     expect(chosenMonth.get()).toBeUndefined();

@@ -123,6 +123,8 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
     counterCount: 0,
     openOrders: 0,
     stopped: null,
+    diskFull: false,
+    auditBrokenAt: null,
     ...over,
   };
 }

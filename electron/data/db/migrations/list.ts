@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createFirstSchema } from './0001-first-schema.ts';
 import { addAllEntries } from './0002-all-entries.ts';
 import { addBatches } from './0003-batches.ts';
+import { addOrderEvents } from './0004-order-events.ts';
 
 /**
  * A migration changes the schema and its data from the version before. Once shipped it is never
@@ -10,4 +11,9 @@ import { addBatches } from './0003-batches.ts';
 export type Migration = (database: Database) => void;
 
 /** In order; `user_version` of a file is the number of migrations it has been through. */
-export const migrations: readonly Migration[] = [createFirstSchema, addAllEntries, addBatches];
+export const migrations: readonly Migration[] = [
+  createFirstSchema,
+  addAllEntries,
+  addBatches,
+  addOrderEvents,
+];

@@ -1,0 +1,33 @@
+/** 操作记录 */
+export const auditTrail = {
+  title: '操作记录',
+  about: '本机对本单位数据做过的每一步，只增不改，每条都与前一条相连。',
+  days: '日期',
+  daysFrom: '开始日期',
+  daysTo: '结束日期',
+  event: '操作',
+  allEvents: '全部操作',
+  search: '查找',
+  searchHint: '经办人、流水、编号、证书',
+  check: '核对记录是否完整',
+  checking: '正在核对',
+  whole: (rows: string, mark: string) => `记录完整：共 ${rows} 条，最后一条校验值 ${mark}`,
+  broken: (seq: number) =>
+    `记录不完整：第 ${seq} 条被改动、删除或插入过。请不要再使用这份数据，联系技术支持。`,
+  brokenRecently: (seq: number) =>
+    `操作记录第 ${seq} 条被改动过，请到“操作记录”核对并联系技术支持。`,
+  export: '导出',
+  exporting: '正在导出',
+  exported: (rows: string, path: string) => `已导出 ${rows} 条到 ${path}`,
+  list: '操作记录列表',
+  seq: '序号',
+  time: '时间',
+  user: '经办人',
+  what: '操作',
+  content: '内容',
+  count: (total: string) => `共 ${total} 条`,
+  empty: '还没有操作记录',
+  emptyNext: '登录、录入、确认等操作会自动记在这里。',
+  noMatch: '没有符合条件的记录',
+  noMatchNext: '换一个日期或操作，或清空查找。',
+} as const;
