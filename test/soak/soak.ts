@@ -1,0 +1,115 @@
+// `npm run soak -- --orders N --seed S`: real processes, real faults, and the books afterwards.
+// Progress and the report on stderr; the last line of stdout is one JSON object.
+import { fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeRunFolder, makeTemplate, type Template } from './bench.ts';
+import { hookEnvironment, preloadFile } from './hook/hook-terms.ts';
+import { type WrongClient, wrongClientNames } from './hook/source-edits.ts';
+import { readOptions, type SoakOptions, USAGE, UsageError } from './options.ts';
+import { printReport, summarise } from './report.ts';
+import {
+  type WorldMessage,
+  worldMessageSchema,
+  type WorldResult,
+  type WorldTerms,
+} from './terms.ts';
+
+const worldMain = fileURLToPath(new URL('./world-main.ts', import.meta.url));
+const outFolder = fileURLToPath(new URL('../../out/soak', import.meta.url));
+const CONTROL_ORDERS = 12;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const folder = makeRunFolder();
+  const onSignal = () => process.exit(130);
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
+  say(`seed ${options.seed}, ${options.orders} orders in ${options.worlds} worlds, in ${folder}`);
+  const template = await makeTemplate(join(folder, 'template'));
+  const worlds = await Promise.all(
+    Array.from({ length: options.worlds }, (_, index) =>
+      runWorld(options, template, folder, index),
+    ),
+  );
+  const controls = await Promise.all(
+    wrongClientNames.map((wrongClient) => runControl(options, template, folder, wrongClient)),
+  );
+  const caught = controls.filter(isCaught).length;
+  const summary = summarise(options, worlds, caught);
+  printReport(worlds, say);
+  process.stdout.write(`${JSON.stringify(summary.line)}\n`);
+  process.exitCode = summary.isGood ? 0 : 1;
+}
+
+function runWorld(
+  { seed, orders, worlds }: SoakOptions,
+  template: Template,
+  folder: string,
+  index: number,
+): Promise<WorldResult> {
+  const share = Math.floor(orders / worlds) + (index < orders % worlds ? 1 : 0);
+  return run({
+    ...{ name: `world-${index + 1}`, seed, orders: share, template },
+    folder: join(folder, `world-${index + 1}`),
+    evidenceFolder: join(outFolder, String(seed)),
+  });
+}
+
+/** The same harness over a client that is wrong: nothing else differs. */
+async function runControl(
+  { seed }: SoakOptions,
+  template: Template,
+  folder: string,
+  wrongClient: WrongClient,
+): Promise<WorldResult> {
+  const name = `control-${wrongClient}`;
+  const result = await run({
+    ...{ name, seed, orders: CONTROL_ORDERS, template, wrongClient },
+    folder: join(folder, name),
+    evidenceFolder: join(folder, 'controls'),
+  });
+  const rules = new Set(result.violations.map(({ rule }) => rule));
+  const verdict = isCaught(result) ? 'caught' : 'NOT CAUGHT';
+  say(`${name}: ${verdict}: ${[...rules].join(', ') || 'nothing'}${result.error ?? ''}`);
+  return result;
+}
+
+/** Filed twice, and seen. */
+function isCaught({ violations }: WorldResult): boolean {
+  return violations.some(({ rule }) => rule === 'appliedTwice');
+}
+
+function run(terms: WorldTerms): Promise<WorldResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(worldMain, [], {
+      execArgv: ['--import', preloadFile],
+      env: { ...process.env, ...hookEnvironment({}) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    let result: WorldResult | undefined;
+    child.on('message', (raw) => {
+      const message: WorldMessage = worldMessageSchema.parse(raw);
+      if ('progress' in message) say(`${terms.name}: ${message.progress}`);
+      else result = message.result;
+    });
+    child.once('exit', (code) => {
+      if (result) resolve(result);
+      else reject(new Error(`${terms.name} ended with ${String(code)} and no result`));
+    });
+    child.send(terms);
+  });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UsageError) say(`${error.message}\n${USAGE}`);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

@@ -1,0 +1,19 @@
+// One world in a process of its own: soak.ts sends its terms and reads its result.
+import { worldTermsSchema, type WorldMessage } from './terms.ts';
+import { World } from './world.ts';
+
+function tell(message: WorldMessage): void {
+  process.send?.(message);
+}
+
+process.once('message', (message) => {
+  const world = new World(worldTermsSchema.parse(message));
+  void world
+    .run((progress) => {
+      tell({ progress });
+    })
+    .then((result) => {
+      tell({ result });
+      process.disconnect();
+    });
+});
