@@ -112,22 +112,13 @@ export class FaultyAnswers {
 function spoilPage(answer: WireAnswer, action: FaultAction): WireAnswer {
   const page = pageAnswerSchema.safeParse(answer.body);
   if (!page.success) return answer;
-  switch (action) {
-    case 'pageAltered': {
-      const content = page.data.content.replace(/\d(?=\D*$)/, (digit) =>
-        digit === '1' ? '2' : '1',
-      );
-      return { ...answer, body: { ...page.data, content } };
-    }
-    case 'pageShort': {
-      const content = page.data.content.replace(/[^\n]*\n$/, '');
-      return { ...answer, body: { ...page.data, content } };
-    }
-    case 'pageForeign':
-      return { ...answer, body: { ...page.data, downloadId: randomUUID() } };
-    default:
-      return answer;
-  }
+  const { content } = page.data;
+  const spoil: Partial<Record<FaultAction, Partial<typeof page.data>>> = {
+    pageAltered: { content: content.replace(/\d(?=\D*$)/, (digit) => (digit === '1' ? '2' : '1')) },
+    pageShort: { content: content.replace(/[^\n]*\n$/, '') },
+    pageForeign: { downloadId: randomUUID() },
+  };
+  return { ...answer, body: { ...page.data, ...spoil[action] } };
 }
 
 /** The same names, but a key the client has never been told of. */

@@ -1,6 +1,7 @@
 // `npm run soak -- --orders N --seed S`: real processes, real faults, and the books afterwards.
 // Progress and the report on stderr; the last line of stdout is one JSON object.
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,15 +20,12 @@ import {
 const worldMain = fileURLToPath(new URL('./world-main.ts', import.meta.url));
 const outFolder = fileURLToPath(new URL('../../out/soak', import.meta.url));
 const CONTROL_ORDERS = 12;
+const running = new Set<ChildProcess>();
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const folder = makeRunFolder();
-  const onSignal = () => process.exit(130);
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
+  endOnSignal(folder);
   say(`seed ${options.seed}, ${options.orders} orders in ${options.worlds} worlds, in ${folder}`);
   const template = await makeTemplate(join(folder, 'template'));
   const worlds = await Promise.all(
@@ -41,8 +39,27 @@ async function main(): Promise<void> {
   const caught = controls.filter(isCaught).length;
   const summary = summarise(options, worlds, caught);
   printReport(worlds, say);
+  rmSync(folder, { recursive: true, force: true });
   process.stdout.write(`${JSON.stringify(summary.line)}\n`);
   process.exitCode = summary.isGood ? 0 : 1;
+}
+
+/** Each world clears up after itself when its parent lets go of it (world-main.ts). */
+function endOnSignal(folder: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void Promise.all([...running].map(letGo)).then(() => {
+        rmSync(folder, { recursive: true, force: true });
+        process.exit(130);
+      });
+    });
+  }
+}
+
+async function letGo(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  child.disconnect();
+  await ended;
 }
 
 function runWorld(
@@ -90,6 +107,7 @@ function run(terms: WorldTerms): Promise<WorldResult> {
       env: { ...process.env, ...hookEnvironment({}) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
+    running.add(child);
     let result: WorldResult | undefined;
     child.on('message', (raw) => {
       const message: WorldMessage = worldMessageSchema.parse(raw);
@@ -97,6 +115,7 @@ function run(terms: WorldTerms): Promise<WorldResult> {
       else result = message.result;
     });
     child.once('exit', (code) => {
+      running.delete(child);
       if (result) resolve(result);
       else reject(new Error(`${terms.name} ended with ${String(code)} and no result`));
     });

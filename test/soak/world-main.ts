@@ -8,6 +8,10 @@ function tell(message: WorldMessage): void {
 
 process.once('message', (message) => {
   const world = new World(worldTermsSchema.parse(message));
+  // whoever asked for it is gone
+  process.once('disconnect', () => {
+    void world.close().then(() => process.exit(0));
+  });
   void world
     .run((progress) => {
       tell({ progress });

@@ -37,6 +37,7 @@ export class World {
   readonly #tally = new Tally();
   readonly #turns: Turns;
   readonly #violations: Violation[] = [];
+  #closing: Promise<void> | undefined;
 
   constructor(terms: WorldTerms) {
     const { folder, template, wrongClient } = terms;
@@ -80,8 +81,14 @@ export class World {
     }
     const result = this.#result(error);
     if (this.#violations.length > 0 || error !== undefined) this.#keep();
-    await this.#close();
+    await this.close();
     return result;
+  }
+
+  /** Ends every process and gives back what was mounted. Twice is once. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   async #start(): Promise<void> {

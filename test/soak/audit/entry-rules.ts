@@ -52,7 +52,7 @@ function checkPlace(
       if (isFinal) lost('bound to an order that is not settled');
       return;
     case 'settled':
-      if (!item || item.oid !== draft.orderId) lost('settled without a line in the ledger');
+      if (item?.oid !== draft.orderId) lost('settled without a line in the ledger');
       else if (!centre.ledger.has(item.oid)) lost('settled by an item without an order');
       return;
     case 'removed':

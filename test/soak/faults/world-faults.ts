@@ -137,11 +137,11 @@ async function changeParameters(scene: Scene): Promise<number> {
 /** After the program has asked for them, before the order arrives. */
 async function changeParametersUnderWay(scene: Scene): Promise<number> {
   const { centre, pc, clerk } = scene;
-  let changed = false;
+  let changed = 0;
   pc.signWatch = {
     after: async () => {
-      if (changed) return;
-      changed = true;
+      if (changed > 0) return;
+      changed += 1;
       scene.past.changeRatio();
       await centre.kill();
     },
@@ -149,7 +149,7 @@ async function changeParametersUnderWay(scene: Scene): Promise<number> {
   await scene.confirm();
   pc.signWatch = {};
   await clerk.settled(5_000);
-  return changed ? 1 : 0;
+  return changed;
 }
 
 /** The clerk closes the program while the order is on its way. */

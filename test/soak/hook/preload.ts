@@ -11,8 +11,8 @@ registerHooks({
   load: (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
     if (!edits.some(({ file }) => url.endsWith(file))) return loaded;
-    const source = loaded.source;
-    if (source === undefined || source === null) throw new Error(`${url} has no source to edit`);
+    const { source } = loaded;
+    if (source === undefined) throw new Error(`${url} has no source to edit`);
     const text = typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString();
     return { ...loaded, source: applyEdits(url, text, edits) };
   },

@@ -55,52 +55,47 @@ export class Steps {
   }
 
   #watchDatabase(): void {
-    const take = this.#take.bind(this);
-    const onCommit = this.#onCommit;
     const limits = new WeakMap<object, string>();
-    const { exec } = Database.prototype;
-    Database.prototype.exec = function execWatched(this: Database.Database, sql: string) {
-      const kind = sql === 'COMMIT' ? 'commit' : 'database';
-      limit(this, take(kind, `before ${sql}`), limits);
-      if (kind === 'commit') onCommit(this.name, false, take('database', 'commit'));
-      const result = exec.call(this, sql);
-      const control = take(kind, `after ${sql}`);
-      if (kind === 'commit') onCommit(this.name, true, control);
-      return result as typeof this;
-    };
-    const memory = new Database(':memory:');
-    const statements = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Database.Statement;
-    memory.close();
-    const { run } = statements;
-    statements.run = function runWatched(this: Database.Statement, ...values: unknown[]) {
-      const kind = this.source === 'COMMIT' ? 'commit' : 'database';
-      take(kind, `before ${this.source}`);
-      const result = run.apply(this, values);
-      take(kind, `after ${this.source}`);
+    surround(Database.prototype, 'exec', (call, self, [sql]) => {
+      const handle = self as Database.Database;
+      const isCommit = sql === 'COMMIT';
+      const kind = isCommit ? 'commit' : 'database';
+      const before = this.#take(kind, `before ${String(sql)}`);
+      limit(handle, before, limits);
+      if (isCommit) this.#onCommit(handle.name, false, before);
+      const result = call();
+      const after = this.#take(kind, `after ${String(sql)}`);
+      if (isCommit) this.#onCommit(handle.name, true, after);
       return result;
-    };
+    });
+    const memory = new Database(':memory:');
+    const statements = Object.getPrototypeOf(memory.prepare('SELECT 1')) as object;
+    memory.close();
+    surround(statements, 'run', (call, self) => {
+      const { source } = self as Database.Statement;
+      const kind = source === 'COMMIT' ? 'commit' : 'database';
+      this.#take(kind, `before ${source}`);
+      const result = call();
+      this.#take(kind, `after ${source}`);
+      return result;
+    });
   }
 
   #watchNetwork(): void {
-    const take = this.#take.bind(this);
-    for (const [name, side] of [
-      ['request', ClientRequest.prototype],
-      ['answer', ServerResponse.prototype],
-    ] as const) {
-      const end = side.end as (...values: unknown[]) => unknown;
-      side.end = function endWatched(this: typeof side, ...values: unknown[]) {
-        take('network', `before ${name} is written`);
-        const result = end.apply(this, values);
-        take('network', `after ${name} is written`);
-        setImmediate(() => take('network', `${name} has left`));
+    const sides = { request: ClientRequest.prototype, answer: ServerResponse.prototype };
+    for (const [name, side] of Object.entries(sides)) {
+      surround(side, 'end', (call) => {
+        this.#take('network', `before the ${name} is written`);
+        const result = call();
+        this.#take('network', `after the ${name} is written`);
+        setImmediate(() => this.#take('network', `the ${name} has left`));
         return result;
-      } as typeof side.end;
+      });
     }
-    const emit = ClientRequest.prototype.emit as (...values: unknown[]) => boolean;
-    ClientRequest.prototype.emit = function emitWatched(this: ClientRequest, ...values: unknown[]) {
-      if (values[0] === 'response') take('network', 'an answer is here');
-      return emit.apply(this, values);
-    } as typeof ClientRequest.prototype.emit;
+    surround(ClientRequest.prototype, 'emit', (call, _self, [event]) => {
+      if (event === 'response') this.#take('network', 'an answer is here');
+      return call();
+    });
   }
 
   /** The program reads time by Date alone. */
@@ -110,12 +105,21 @@ export class Steps {
     const offset = () => this.#clockMs;
     Date.now = () => trueNow() + offset();
     globalThis.Date = new Proxy(TrueDate, {
-      construct: (target, values: [], newTarget) =>
+      construct: (target, values: unknown[], newTarget) =>
         values.length > 0
           ? (Reflect.construct(target, values, newTarget) as object)
           : new TrueDate(trueNow() + offset()),
     });
   }
+}
+
+type Around = (call: () => unknown, self: unknown, values: readonly unknown[]) => unknown;
+
+function surround(target: object, name: string, around: Around): void {
+  const original = Reflect.get(target, name) as (...values: unknown[]) => unknown;
+  Reflect.set(target, name, function surrounded(this: unknown, ...values: unknown[]) {
+    return around(() => Reflect.apply(original, this, values), this, values);
+  });
 }
 
 /** A disk without room, or one that refuses, as SQLite itself would say it. */
