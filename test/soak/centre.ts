@@ -3,16 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { centreFolder } from '../../electron/demo/centre/database.ts';
 import { type FaultAction, type Strike, strikeSchema } from '../../electron/demo/faults.ts';
 import type { Configuration } from '../../shared/ipc/configuration.ts';
 import { centreReadySchema } from '../../shared/ipc/configuration.ts';
 import { ControlPage } from './hook/control-page.ts';
-import { hookEnvironment, preloadFile } from './hook/hook-terms.ts';
+import { hookEnvironment } from './hook/hook-terms.ts';
 import { countLines, openLog } from './log-file.ts';
+import type { Programs } from './terms.ts';
 
-const program = fileURLToPath(new URL('../../electron/demo/main.ts', import.meta.url));
 /** A filing day's first minutes: the window stays open for as long as any run lasts. */
 const CLOCK_START_MS = Date.parse('2026-11-24T16:30:00.000Z');
 const FOLLOW_MS = 10;
@@ -32,6 +31,7 @@ export class SoakCentre {
   readonly folder: string;
   readonly control: ControlPage;
   readonly #configuration: Configuration;
+  readonly #programs: Programs;
   readonly #killLog: string;
   readonly #log: number;
   readonly #startedMs = Date.now();
@@ -45,7 +45,8 @@ export class SoakCentre {
   kills = 0;
   starts = 0;
 
-  constructor(folder: string, configuration: Configuration) {
+  constructor(folder: string, configuration: Configuration, programs: Programs) {
+    this.#programs = programs;
     this.folder = folder;
     this.#configuration = configuration;
     this.#killLog = join(folder, 'centre.kills');
@@ -81,14 +82,14 @@ export class SoakCentre {
   async #launch(): Promise<void> {
     const now = new Date(CLOCK_START_MS + Date.now() - this.#startedMs).toISOString();
     const child = fork(
-      program,
+      this.#programs.centre,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--now', now],
         ...['--hours', 'always', '--review-seconds', '0.1', '--faults', this.#faultFile],
       ],
       {
         serialization: 'advanced',
-        execArgv: ['--import', preloadFile],
+        execArgv: ['--require', this.#programs.hook],
         env: {
           ...process.env,
           ...hookEnvironment({ control: this.control.file, killLog: this.#killLog }),

@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { connect } from '../../electron/data/db/connection.ts';
 import type { SeededRandom } from '../../electron/demo/people/random.ts';
 import type { Auditor } from './auditor.ts';
-import { UNIT } from './bench.ts';
+import { UNIT } from './unit.ts';
 import type { SoakCentre } from './centre.ts';
 import type { EntryBook } from './entries.ts';
 import { DATABASE_KEY, type Pc } from './pc.ts';

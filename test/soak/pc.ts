@@ -2,7 +2,6 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { serve } from '../../electron/host/contract.ts';
 import { Key } from '../../electron/main/broker/key.ts';
 import { type DataClient, dataClient } from '../../electron/main/clients.ts';
@@ -16,14 +15,13 @@ import {
 import { fail, type Result, succeed } from '../../shared/errors/result.ts';
 import { keyContract } from '../../shared/ipc/data.ts';
 import { tokenExitCodes } from '../../shared/ipc/token.ts';
-import { Disk, UNIT } from './bench.ts';
+import { Disk } from './disk.ts';
+import { UNIT } from './unit.ts';
 import type { SoakCentre } from './centre.ts';
 import { ControlPage } from './hook/control-page.ts';
-import { hookEnvironment, type HookTerms, preloadFile } from './hook/hook-terms.ts';
+import { hookEnvironment } from './hook/hook-terms.ts';
 import { countLines, openLog } from './log-file.ts';
-
-const dataHost = fileURLToPath(new URL('../../electron/data/main.ts', import.meta.url));
-const tokenHost = fileURLToPath(new URL('../../electron/token/main.ts', import.meta.url));
+import type { Programs } from './terms.ts';
 
 export const DATABASE_KEY = '5a'.repeat(32);
 const UP_DEADLINE_MS = 40_000;
@@ -38,7 +36,7 @@ export interface PcTerms {
   readonly softHsmFolder: string;
   readonly softHsm: string;
   readonly faultModule: string;
-  readonly hook: Pick<HookTerms, 'wrongClient' | 'snapshotFolder'>;
+  readonly programs: Programs;
 }
 
 /** What stands between the key's signature and the program that asked for it. */
@@ -219,19 +217,14 @@ export class Pc {
   }
 
   #superviseData(): Supervisor {
-    const { wrongClient, snapshotFolder } = this.#terms.hook;
-    const environment = hookEnvironment({
-      control: this.control.file,
-      killLog: this.#killLog,
-      ...(wrongClient === undefined ? {} : { wrongClient }),
-      ...(snapshotFolder === undefined ? {} : { snapshotFolder }),
-    });
+    const { programs } = this.#terms;
+    const environment = hookEnvironment({ control: this.control.file, killLog: this.#killLog });
     return new Supervisor({
       name: 'data',
       spawn: () => {
-        const child = fork(dataHost, [], {
+        const child = fork(programs.data, [], {
           serialization: 'advanced',
-          execArgv: ['--import', preloadFile],
+          execArgv: ['--require', programs.hook],
           env: { ...process.env, ...environment },
           stdio: ['ignore', 'ignore', this.#log, 'ipc'],
         });
@@ -248,16 +241,14 @@ export class Pc {
   }
 
   #superviseToken(onReady: NonNullable<ConstructorParameters<typeof Supervisor>[0]['onReady']>) {
-    const { softHsm, softHsmFolder } = this.#terms;
+    const { softHsm, softHsmFolder, programs } = this.#terms;
     return new Supervisor({
       name: 'token',
       spawn: () => {
-        const child = fork(tokenHost, [], {
+        const child = fork(programs.token, [], {
           serialization: 'advanced',
-          execArgv: ['--import', preloadFile],
           env: {
             ...process.env,
-            ...hookEnvironment({}),
             SOFTHSM2_CONF: join(softHsmFolder, 'softhsm2.conf'),
             P11FAULT_TARGET: softHsm,
             P11FAULT_CONTROL: this.#keyControl,

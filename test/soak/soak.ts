@@ -5,21 +5,29 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeRunFolder, makeTemplate, type Template } from './bench.ts';
-import { hookEnvironment, preloadFile } from './hook/hook-terms.ts';
+import { makeRunFolder, makeTemplate } from './template.ts';
 import { type WrongClient, wrongClientNames } from './hook/source-edits.ts';
-import { readOptions, type SoakOptions, USAGE, UsageError } from './options.ts';
-import { printReport, summarise } from './report.ts';
 import {
+  type Programs,
+  type Template,
   type WorldMessage,
   worldMessageSchema,
   type WorldResult,
   type WorldTerms,
 } from './terms.ts';
+import { readOptions, type SoakOptions, USAGE, UsageError } from './options.ts';
+import { makePrograms, makeWrongClient, programEnvironment } from './programs.ts';
+import { printReport, summarise } from './report.ts';
 
-const worldMain = fileURLToPath(new URL('./world-main.ts', import.meta.url));
 const outFolder = fileURLToPath(new URL('../../out/soak', import.meta.url));
 const CONTROL_ORDERS = 12;
+/** What all worlds of a run share. */
+interface Parts {
+  readonly folder: string;
+  readonly template: Template;
+  readonly programs: Programs;
+}
+
 const running = new Set<ChildProcess>();
 
 async function main(): Promise<void> {
@@ -27,14 +35,16 @@ async function main(): Promise<void> {
   const folder = makeRunFolder();
   endOnSignal(folder);
   say(`seed ${options.seed}, ${options.orders} orders in ${options.worlds} worlds, in ${folder}`);
-  const template = await makeTemplate(join(folder, 'template'));
+  const parts: Parts = {
+    folder,
+    programs: await makePrograms(join(folder, 'programs')),
+    template: await makeTemplate(join(folder, 'template')),
+  };
   const worlds = await Promise.all(
-    Array.from({ length: options.worlds }, (_, index) =>
-      runWorld(options, template, folder, index),
-    ),
+    Array.from({ length: options.worlds }, (_, index) => runWorld(options, parts, index)),
   );
   const controls = await Promise.all(
-    wrongClientNames.map((wrongClient) => runControl(options, template, folder, wrongClient)),
+    wrongClientNames.map((wrongClient) => runControl(options, parts, wrongClient)),
   );
   const caught = controls.filter(isCaught).length;
   const summary = summarise(options, worlds, caught);
@@ -64,13 +74,12 @@ async function letGo(child: ChildProcess): Promise<void> {
 
 function runWorld(
   { seed, orders, worlds }: SoakOptions,
-  template: Template,
-  folder: string,
+  { folder, template, programs }: Parts,
   index: number,
 ): Promise<WorldResult> {
   const share = Math.floor(orders / worlds) + (index < orders % worlds ? 1 : 0);
   return run({
-    ...{ name: `world-${index + 1}`, seed, orders: share, template },
+    ...{ name: `world-${index + 1}`, seed, orders: share, template, programs },
     folder: join(folder, `world-${index + 1}`),
     evidenceFolder: join(outFolder, String(seed)),
   });
@@ -79,13 +88,13 @@ function runWorld(
 /** The same harness over a client that is wrong: nothing else differs. */
 async function runControl(
   { seed }: SoakOptions,
-  template: Template,
-  folder: string,
+  { folder, template, programs }: Parts,
   wrongClient: WrongClient,
 ): Promise<WorldResult> {
   const name = `control-${wrongClient}`;
+  const wrong = await makeWrongClient(join(folder, 'programs'), programs, wrongClient);
   const result = await run({
-    ...{ name, seed, orders: CONTROL_ORDERS, template, wrongClient },
+    ...{ name, seed, orders: CONTROL_ORDERS, template, programs: wrong, wrongClient },
     folder: join(folder, name),
     evidenceFolder: join(folder, 'controls'),
   });
@@ -102,9 +111,8 @@ function isCaught({ violations }: WorldResult): boolean {
 
 function run(terms: WorldTerms): Promise<WorldResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(worldMain, [], {
-      execArgv: ['--import', preloadFile],
-      env: { ...process.env, ...hookEnvironment({}) },
+    const child = fork(terms.programs.world, [], {
+      env: { ...process.env, ...programEnvironment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     running.add(child);

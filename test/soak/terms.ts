@@ -3,18 +3,33 @@ import { configurationSchema } from '../../shared/ipc/configuration.ts';
 import { type WrongClient, wrongClientNames } from './hook/source-edits.ts';
 import { auditRules } from './audit/audit.ts';
 
+/** What every world is copied from: authorities, two keys of the unit, the configuration. */
+const templateSchema = z.strictObject({
+  folder: z.string(),
+  configuration: configurationSchema,
+  faultModule: z.string(),
+  softHsm: z.string(),
+});
+export type Template = z.output<typeof templateSchema>;
+
+/** The programs under test, made from the sources once per run (programs.ts). */
+const programsSchema = z.strictObject({
+  data: z.string(),
+  token: z.string(),
+  centre: z.string(),
+  hook: z.string(),
+  world: z.string(),
+});
+export type Programs = z.output<typeof programsSchema>;
+
 /** What one world is asked to do; it runs in a process of its own. */
 export const worldTermsSchema = z.strictObject({
   name: z.string(),
   seed: z.int(),
   orders: z.int().min(1),
   folder: z.string(),
-  template: z.strictObject({
-    folder: z.string(),
-    configuration: configurationSchema,
-    faultModule: z.string(),
-    softHsm: z.string(),
-  }),
+  template: templateSchema,
+  programs: programsSchema,
   /** Where steps and books go when something is wrong. */
   evidenceFolder: z.string(),
   /** One of the negative controls; undefined for the real client. */

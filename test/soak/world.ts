@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { writeSoftHsmConfig } from '../../electron/demo/key/softhsm.ts';
 import { SeededRandom } from '../../electron/demo/people/random.ts';
 import type { Violation } from './audit/audit.ts';
 import { Auditor } from './auditor.ts';
-import { copyTemplate } from './bench.ts';
 import { SoakCentre } from './centre.ts';
 import { Clerk } from './clerk.ts';
 import { EntryBook } from './entries.ts';
@@ -17,6 +17,7 @@ import { Turns } from './turns.ts';
 import { Typist } from './typing.ts';
 
 const AUDIT_EVERY_ORDERS = 200;
+const TELL_EVERY_ORDERS = 100;
 const QUIET_MS = 30_000;
 /** A registration's review, twice over (centre.ts). */
 const REVIEWED_MS = 500;
@@ -40,12 +41,13 @@ export class World {
   #closing: Promise<void> | undefined;
 
   constructor(terms: WorldTerms) {
-    const { folder, template, wrongClient } = terms;
+    const { folder, template, wrongClient, programs } = terms;
     this.#terms = terms;
-    copyTemplate(template, folder);
+    cpSync(template.folder, folder, { recursive: true });
+    for (const key of ['softhsm', 'softhsm-second']) writeSoftHsmConfig(join(folder, key));
     this.#log = new StepLog(join(folder, 'steps.jsonl'));
     const random = new SeededRandom(`${terms.seed} ${terms.name}`);
-    const centre = new SoakCentre(folder, template.configuration);
+    const centre = new SoakCentre(folder, template.configuration, programs);
     this.#centre = centre;
     // in every other world the second computer has a key of its own
     const keys = ['softhsm', random.chance(0.5) ? 'softhsm-second' : 'softhsm'];
@@ -53,9 +55,8 @@ export class World {
       const name = `pc${index + 1}`;
       const { softHsm, faultModule } = template;
       const softHsmFolder = join(folder, key);
-      const hook = wrongClient === undefined ? {} : { wrongClient };
       const own = join(folder, name);
-      return new Pc({ name, folder: own, centre, softHsmFolder, softHsm, faultModule, hook });
+      return new Pc({ name, folder: own, centre, softHsmFolder, softHsm, faultModule, programs });
     });
     const typist = new Typist(random);
     this.#clerks = this.#pcs.map((pc) => new Clerk(pc, this.#entries, typist, random));
@@ -106,15 +107,19 @@ export class World {
     const turnsMax = orders * TURNS_PER_ORDER_MAX + TURNS_MIN;
     let turns = 0;
     let auditAt = AUDIT_EVERY_ORDERS;
+    let tellAt = TELL_EVERY_ORDERS;
     while (this.#auditor.decided < orders) {
       turns += 1;
       if (turns > turnsMax) throw new Error(`${turns} turns, ${this.#auditor.decided} orders`);
       await this.#turns.take();
+      if (this.#auditor.decided >= tellAt) {
+        tellAt += TELL_EVERY_ORDERS;
+        progress(this.#describe());
+      }
       if (this.#auditor.decided < auditAt) continue;
       auditAt = this.#auditor.decided + AUDIT_EVERY_ORDERS;
       await this.#quieten(false);
       this.#audit(false);
-      progress(this.#describe());
       if (this.#violations.length > 0) return;
     }
   }

@@ -4,7 +4,7 @@ import { verifySigned } from '../../../electron/cms/verify.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { type Receipt, receiptSchema } from '../../../shared/wire/orders.ts';
 import { rosterLine, type RosterRow } from '../../../shared/wire/roster.ts';
-import { UNIT } from '../bench.ts';
+import { UNIT } from '../unit.ts';
 
 export interface LedgerLine {
   readonly oid: string;

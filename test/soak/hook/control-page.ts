@@ -29,15 +29,13 @@ export interface Control {
   readonly full: boolean;
   /** The database refuses every write. */
   readonly readOnly: boolean;
-  /** The files are copied at every commit (power-cut.ts). */
-  readonly snapshots: boolean;
   /** This computer's clock less the true time. */
   readonly clockMs: number;
 }
 
 const quiet: Control = {
   ...{ kill: 0, steps: 0, where: 'any', full: false },
-  ...{ readOnly: false, snapshots: false, clockMs: 0 },
+  ...{ readOnly: false, clockMs: 0 },
 };
 
 /** The harness's side. */
@@ -72,13 +70,12 @@ export class ControlPage {
 
   #write(): void {
     const page = Buffer.alloc(PAGE_BYTES);
-    const { kill, steps, where, full, readOnly, snapshots, clockMs } = this.#control;
+    const { kill, steps, where, full, readOnly, clockMs } = this.#control;
     page.writeUInt32LE(kill, AT.kill);
     page.writeUInt32LE(steps, AT.steps);
     page.writeUInt32LE(killPlaces.indexOf(where), AT.where);
     page.writeUInt32LE(Number(full), AT.full);
     page.writeUInt32LE(Number(readOnly), AT.readOnly);
-    page.writeUInt32LE(Number(snapshots), AT.snapshots);
     page.writeDoubleLE(clockMs, AT.clock);
     writeSync(this.#descriptor, page, 0, PAGE_BYTES, 0);
   }
@@ -102,7 +99,6 @@ export class ControlReader {
       where: killPlaces[page.readUInt32LE(AT.where)] ?? 'any',
       full: page.readUInt32LE(AT.full) === 1,
       readOnly: page.readUInt32LE(AT.readOnly) === 1,
-      snapshots: page.readUInt32LE(AT.snapshots) === 1,
       clockMs: page.readDoubleLE(AT.clock),
     };
   }

@@ -1,26 +1,19 @@
-import { type WrongClient, wrongClientNames } from './source-edits.ts';
-
-/** How the harness starts a program under test, carried by its environment. */
+/** What the harness tells a process before it starts, in its environment. */
 export interface HookTerms {
-  /** File of the ControlPage; without one the process has short waits and nothing else. */
-  readonly control?: string;
-  /** Where a process writes the step it dies at. */
-  readonly killLog?: string;
-  readonly wrongClient?: WrongClient;
-  readonly snapshotFolder?: string;
+  /** File of the ControlPage. */
+  readonly control: string;
+  /** Where the process writes the step it dies at. */
+  readonly killLog: string;
 }
 
 const VARIABLE = 'JIAOCUNTONG_SOAK';
-export const preloadFile = new URL('./preload.ts', import.meta.url).href;
 
 export function hookEnvironment(terms: HookTerms): Record<string, string> {
   return { [VARIABLE]: JSON.stringify(terms) };
 }
 
 export function readHookTerms(): HookTerms {
-  const terms = JSON.parse(process.env[VARIABLE] ?? '{}') as HookTerms;
-  if (terms.wrongClient !== undefined && !wrongClientNames.includes(terms.wrongClient)) {
-    throw new Error(`there is no wrong client ${terms.wrongClient}`);
-  }
-  return terms;
+  const text = process.env[VARIABLE];
+  if (text === undefined) throw new Error(`${VARIABLE} is not set`);
+  return JSON.parse(text) as HookTerms;
 }

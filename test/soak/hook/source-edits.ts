@@ -89,10 +89,10 @@ export type WrongClient = keyof typeof wrongClients;
 export const wrongClientNames = Object.keys(wrongClients) as WrongClient[];
 
 /** The source with every edit for this file; throws where one does not fit exactly once. */
-export function applyEdits(url: string, source: string, edits: readonly SourceEdit[]): string {
+export function applyEdits(path: string, source: string, edits: readonly SourceEdit[]): string {
   let edited = source;
   for (const { file, from, to } of edits) {
-    if (!url.endsWith(file)) continue;
+    if (!path.endsWith(file)) continue;
     if (edited.split(from).length !== 2) throw new Error(`${file} no longer holds: ${from}`);
     edited = edited.replace(from, () => to);
   }

@@ -5,9 +5,6 @@ import type { Control, ControlReader } from './control-page.ts';
 
 type Kind = 'database' | 'commit' | 'network';
 
-/** Called before a commit is asked for and after it is done: `true` once it is on the disk. */
-export type CommitWatch = (file: string, isDone: boolean, control: Control) => void;
-
 /**
  * Counts the database and network steps of this process and ends it by SIGKILL at the one ordered:
  * before the step or right after it, so that between any two statements the process may be gone.
@@ -15,15 +12,13 @@ export type CommitWatch = (file: string, isDone: boolean, control: Control) => v
 export class Steps {
   readonly #reader: ControlReader;
   readonly #killLog: string;
-  readonly #onCommit: CommitWatch;
   #seen: number;
   #left = 0;
   #clockMs = 0;
 
-  constructor(reader: ControlReader, killLog: string, onCommit: CommitWatch) {
+  constructor(reader: ControlReader, killLog: string) {
     this.#reader = reader;
     this.#killLog = killLog;
-    this.#onCommit = onCommit;
     this.#seen = reader.read().kill;
     this.#watchDatabase();
     this.#watchNetwork();
@@ -57,15 +52,10 @@ export class Steps {
   #watchDatabase(): void {
     const limits = new WeakMap<object, string>();
     surround(Database.prototype, 'exec', (call, self, [sql]) => {
-      const handle = self as Database.Database;
-      const isCommit = sql === 'COMMIT';
-      const kind = isCommit ? 'commit' : 'database';
-      const before = this.#take(kind, `before ${String(sql)}`);
-      limit(handle, before, limits);
-      if (isCommit) this.#onCommit(handle.name, false, before);
+      const kind = sql === 'COMMIT' ? 'commit' : 'database';
+      limit(self as Database.Database, this.#take(kind, `before ${String(sql)}`), limits);
       const result = call();
-      const after = this.#take(kind, `after ${String(sql)}`);
-      if (isCommit) this.#onCommit(handle.name, true, after);
+      this.#take(kind, `after ${String(sql)}`);
       return result;
     });
     const memory = new Database(':memory:');
