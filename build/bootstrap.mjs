@@ -26,6 +26,7 @@ const TASKS = {
   bundle: { script: 'build/bundle.mjs', needs: () => ['compile'] },
   // its exit codes 0 to 2 are answers
   explain: { script: 'build/explain/explain.ts', needs: () => ['compile'], stopCode: 3 },
+  soak: { script: 'test/soak/soak.ts', needs: () => ['compile', 'verify'], stopCode: 3 },
   format: {
     script: 'node_modules/prettier/bin/prettier.cjs',
     needs: () => ['compile'],
@@ -41,7 +42,7 @@ function startNeeds() {
 
 /** @param {readonly string[]} args @returns {readonly Need[]} */
 function testNeeds([part]) {
-  if (part === 'integration') return ['compile', 'verify'];
+  if (part === 'integration' || part === 'soak') return ['compile', 'verify'];
   if (part === undefined || part === 'e2e') return ['compile', 'window', 'display', 'verify'];
   return ['compile'];
 }
