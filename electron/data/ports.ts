@@ -75,6 +75,8 @@ export const auditEvents = [
   'orderVoided',
   'receipt',
   'stopped',
+  'backup',
+  'restored',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 

@@ -4,6 +4,8 @@ import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type { dataContract } from '../../shared/ipc/data.ts';
 import type { UnitStatus } from '../../shared/ipc/data.ts';
 import { openAudit } from './audit/chain.ts';
+import { Backups } from './backup/backups.ts';
+import { finishRescue } from './backup/rescue.ts';
 import { openSession } from './channel/open.ts';
 import { openClock } from './clock.ts';
 import { openUnitDatabase } from './db/open.ts';
@@ -38,6 +40,7 @@ export interface Unit {
   readonly queue: PendingQueue;
   readonly counter: CounterList;
   readonly orders: OrderBook;
+  readonly backups: Backups;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -60,7 +63,7 @@ function composeUnit(
   request: OpenRequest,
   { keySign, changed, progress }: UnitSurroundings,
 ): Unit {
-  const { unitAccount, user, clientVersion, gateway } = request;
+  const { unitAccount, user, clientVersion, gateway, databaseKey, folder: unitsFolder } = request;
   const clock = openClock(database);
   const audit = openAudit(database, clock, user);
   const context: UnitContext = {
@@ -96,8 +99,13 @@ function composeUnit(
       queue.recheck(parameters.current());
     },
   });
-  const orders = openOrders({ ...context, session, keySign, parameters, queue });
-  const parts = { database, session, parameters, roster, sync, queue, counter, orders };
+  const work = { ...context, session, parameters, queue };
+  const backups = new Backups({ ...work, unitsFolder, databaseKey });
+  // before anything of it goes out by itself
+  const rescued = finishRescue(work);
+  if (!rescued.ok) throw new Error(`${rescued.code}: ${rescued.detail}`);
+  const orders = openOrders({ ...work, keySign });
+  const parts = { database, session, parameters, roster, sync, queue, counter, orders, backups };
   return {
     ...parts,
     status: () => readStatus(context, parts),
@@ -106,6 +114,7 @@ function composeUnit(
       await sync.close();
       await orders.close();
       await session.close();
+      backups.takeAtEnd();
       database.close();
     },
   };
@@ -118,7 +127,8 @@ function readStatus(
     parameters,
     queue,
     counter,
-  }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter'>,
+    backups,
+  }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter' | 'backups'>,
 ): UnitStatus {
   const { unitName, lastSyncAt, rosterVersion, rosterCount } = readUnit(database);
   return {
@@ -135,6 +145,7 @@ function readStatus(
     counterCount: counter.count(),
     openOrders: countOpenOrders(database),
     stopped: readStopped(database),
+    backupFailed: backups.failed,
   };
 }
 

@@ -20,6 +20,7 @@ export function setMenu({ open, quit }: MenuActions): void {
       label: '系统管理',
       submenu: [
         screen('职工信息同步', 'roster-sync'),
+        screen('备份与恢复', 'backup'),
         { type: 'separator' },
         { label: '退出系统', click: quit },
       ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../errors/catalogue.ts';
 import { orderStates } from '../orders/states.ts';
 import { itemStateSchema } from '../wire/orders.ts';
 import { parametersSchema } from '../wire/parameters.ts';
@@ -16,6 +17,7 @@ import {
   userSchema,
   uuidSchema,
 } from '../wire/primitives.ts';
+import { backupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
@@ -146,6 +148,8 @@ export const unitStatusSchema = z.strictObject({
   openOrders: z.int().min(0),
   /** Set when the ledger regressed or forked: sending has stopped. */
   stopped: z.enum(['LEDGER_REGRESSED', 'LEDGER_FORKED']).nullable(),
+  /** A backup the program made by itself failed; until the clerk has read it. */
+  backupFailed: z.enum(errorCodes).nullable(),
 });
 export type UnitStatus = z.output<typeof unitStatusSchema>;
 
@@ -270,6 +274,7 @@ export const dataContract = {
   'roster.query': operation(rosterQuerySchema, rosterPageSchema, ['NOT_SIGNED_IN']),
 
   ...entryContract,
+  ...backupContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

@@ -3,6 +3,7 @@ import { errorCodes } from '../errors/catalogue.ts';
 import { unitAccountSchema, userSchema } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
+import { windowBackupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
 import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
@@ -175,6 +176,7 @@ export const windowContract = {
   'roster.cancelSync': dataContract['roster.cancelSync'],
   'roster.query': dataContract['roster.query'],
   ...entryContract,
+  ...windowBackupContract,
   'orders.confirm': dataContract['orders.confirm'],
   'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],

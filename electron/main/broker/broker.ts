@@ -11,6 +11,8 @@ import { dataClient } from '../clients.ts';
 import type { DataClient } from '../clients.ts';
 import { writeLog } from '../log.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
+import { backupHandlers } from './backups.ts';
+import type { BackupDialogues } from './backups.ts';
 import type { Key } from './key.ts';
 
 type Window = typeof windowContract;
@@ -29,6 +31,9 @@ interface BrokerOptions {
   readonly clientVersion: string;
   readonly dataProtected: boolean;
   readonly tell: Tell;
+  readonly backupDialogues: BackupDialogues;
+  /** A key that opens nothing is put aside, so that a unit can begin anew. */
+  readonly setAsideKey: (unitAccount: string) => void;
   /** The print dialogue for what the window shows; false when the clerk closes it. */
   readonly print: () => Promise<boolean>;
   readonly quit: () => void;
@@ -109,6 +114,9 @@ export class Broker {
       'orders.list': (request) => data['orders.list'](request),
       'orders.items': (request) => data['orders.items'](request),
       'orders.refresh': (request) => data['orders.refresh'](request),
+      ...backupHandlers(this.#options, data, (account) => {
+        this.#forgetFile(account);
+      }),
       'app.print': async () => succeed({ printed: await this.#options.print() }),
       'app.quit': () => {
         this.#options.quit();
@@ -261,6 +269,11 @@ export class Broker {
     if (!opened.ok) return opened;
     this.#openUnit = { account: unitAccount, everSignedIn: opened.value.everSignedIn };
     return opened;
+  }
+
+  /** The unit's file was put aside: the next step opens whatever stands in its place. */
+  #forgetFile(unitAccount: string): void {
+    if (this.#openUnit?.account === unitAccount) this.#openUnit = null;
   }
 
   async #readUnit(): Promise<UnitStatus | null> {

@@ -22,6 +22,7 @@ const options = (more: object = {}) => ({
   folder: folder.path,
   unitAccount: UNIT,
   databaseKey: KEY,
+  clientVersion: '0.0.0',
   ...more,
 });
 
