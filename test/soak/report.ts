@@ -6,6 +6,7 @@ import type { WorldResult } from './terms.ts';
 const LARGE_ORDERS = 20_000;
 const LARGE_KINDS_MIN = 25;
 const LARGE_KILLS_MIN = 1_000;
+const VIOLATIONS_SHOWN_MAX = 10;
 const SMALL_ORDERS = 500;
 /** Of a smaller run, per order. */
 const KILLS_PER_ORDER_MIN = LARGE_KILLS_MIN / LARGE_ORDERS;
@@ -79,7 +80,9 @@ export function printReport(worlds: readonly WorldResult[], say: (line: string) 
     say(
       `${orders} orders, ${entries} entries, ${kills} kills, ${audits} audits, full: ${diskKind}`,
     );
-    for (const { rule, detail } of violations) say(`VIOLATION ${rule}: ${detail}`);
+    for (const { rule, detail } of violations.slice(0, VIOLATIONS_SHOWN_MAX)) {
+      say(`VIOLATION ${rule}: ${detail}`);
+    }
     if (error !== undefined) say(`BROKEN OFF ${error}`);
   }
 }

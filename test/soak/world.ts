@@ -120,7 +120,8 @@ export class World {
       auditAt = this.#auditor.decided + AUDIT_EVERY_ORDERS;
       await this.#quieten(false);
       this.#audit(false);
-      if (this.#violations.length > 0) return;
+      // one that was found is found again by every audit after it
+      if (this.#violations.length > 0 && this.#terms.wrongClient === undefined) return;
     }
   }
 

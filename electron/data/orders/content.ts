@@ -25,7 +25,7 @@ export function makeOrderBody(
   const fen = sumOf(checked.map(({ draft }) => draft));
   const items = checked.map((each, index) => {
     if (each.checked.kind !== kind) throw new Error(`draft ${each.draft.id} is no ${kind}`);
-    return itemOf(index + 1, each.checked);
+    return { ...itemOf(index + 1, each.checked), entry: each.draft.id };
   });
   const totals = { count: items.length, fen };
   return orderBodySchema.parse({ kind, origin, businessMonth, totals, items });

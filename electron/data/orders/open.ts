@@ -19,7 +19,7 @@ import {
 } from './confirmation.ts';
 import { readStopped } from './ledger.ts';
 import { Openings } from './openings.ts';
-import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
+import { type Desk, giveUpUnsigned, openDesk } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { ResultReader } from './results.ts';
 import { sendOpenOrder } from './sending.ts';
@@ -69,7 +69,14 @@ class Orders implements OrderBook {
     // one that is to wait is not in the way of the order under way
     const refusal = request.waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#confirm(request, request.waitForOpening));
+    return this.#turn.take(async () => {
+      try {
+        return await this.#confirm(request, request.waitForOpening);
+      } finally {
+        // also where the database has refused a write in the middle: nothing is left to itself
+        if (this.#desk.journal.findOpen()) this.#clearing.plan();
+      }
+    });
   };
 
   readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
@@ -118,11 +125,7 @@ class Orders implements OrderBook {
   #giveUpUnsigned(): void {
     const open = this.#desk.journal.findOpen();
     if (open?.state !== 'draft') return;
-    const { text } = catalogue.HOST_DIED;
-    const isKept = open.opensAt !== null && open.serials === 0;
-    const done = isKept
-      ? waitOn(this.#desk, open, 'HOST_DIED', text)
-      : abandonOrder(this.#desk, open, 'HOST_DIED', text);
+    const done = giveUpUnsigned(this.#desk, open, 'HOST_DIED', catalogue.HOST_DIED.text);
     if (!done.ok) throw new Error(`${done.code}: ${done.detail}`);
   }
 
