@@ -138,8 +138,6 @@ export class DataHost {
     const refreshed = await unit.parameters.refresh();
     // the session stands: entries go on with the parameters that are here, and a sync asks again
     if (!refreshed.ok) report(`parameters: ${refreshed.code} ${refreshed.detail}`);
-    const freed = unit.backups.free();
-    if (!freed.ok) report(`restored entries: ${freed.code} ${freed.detail}`);
     unit.orders.online();
     await unit.backups.seal();
   }

@@ -53,8 +53,6 @@ export type BackupView = z.output<typeof backupViewSchema>;
 export const restoredSchema = z.strictObject({
   /** Entries that wait again in the queue. */
   drafts: perKindSchema,
-  /** Among them those that may have been filed since the backup: they are to be looked at first. */
-  unproven: count,
   counter: count,
   /** Not put into the queue because it has a record of the same person; kept on file. */
   doubled: count,

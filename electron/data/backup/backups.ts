@@ -5,7 +5,6 @@ import type { RequestOf, ValueOf } from '../../../shared/ipc/contract.ts';
 import { report } from '../../host/report.ts';
 import { OrderJournal } from '../orders/journal.ts';
 import { ReceiptLedger } from '../orders/ledger.ts';
-import { freeUnproven } from '../orders/unproven-filings.ts';
 import { metaKeys, type ParameterBook, type UnitContext } from '../ports.ts';
 import type { PendingQueue } from '../queue/queue.ts';
 import type { UnitSession } from '../session/unit-session.ts';
@@ -116,7 +115,7 @@ export class Backups {
     request: RequestOf<Ops, 'backups.restore'>,
   ): Promise<Result<ValueOf<Ops, 'backups.restore'>>> =>
     this.#with(request, (backup) => {
-      const { database, audit, queue, parameters, changed, session } = this.#context;
+      const { database, audit, queue, parameters, changed } = this.#context;
       const restored = database.write(() => {
         const merged = this.#merge(backup);
         if (!merged.ok || isNothing(merged.value)) return merged;
@@ -126,16 +125,9 @@ export class Backups {
         queue.recheck(parameters.current());
         return merged;
       });
-      if (!restored.ok) return restored;
-      changed('queue', 'orders', 'status');
-      const freed = session.current ? this.free() : undefined;
-      return freed?.ok === false ? freed : restored;
+      if (restored.ok) changed('queue', 'orders', 'status');
+      return restored;
     });
-
-  /** All receipts are here: entries that were certainly not filed since the backup are freed. */
-  free(): Result<void> {
-    return freeUnproven({ ...this.#context, trust: this.#context.session.link.trust });
-  }
 
   /** After each opened session: what another computer needs to open the backups made from now on. */
   async seal(): Promise<void> {
@@ -148,11 +140,10 @@ export class Backups {
   }
 
   #merge(backup: OpenedBackup): Result<Restored> {
-    const { database, clock, queue, session } = this.#context;
+    const { database, clock, session } = this.#context;
     const journal = new OrderJournal(database, clock);
     const ledger = new ReceiptLedger(database, clock);
-    const { unproven } = queue;
-    const parts = { ...this.#context, journal, ledger, unproven, trust: session.link.trust };
+    const parts = { ...this.#context, journal, ledger, trust: session.link.trust };
     return mergeBackup(parts, backup.handle);
   }
 

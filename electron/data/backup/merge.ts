@@ -7,14 +7,12 @@ import { takeReceipt } from '../orders/outcome.ts';
 import type { OutcomeParts } from '../orders/outcome.ts';
 import { readReceiptBytes } from '../orders/verdict.ts';
 import type { UnitContext } from '../ports.ts';
-import type { UnprovenDrafts } from '../queue/unproven.ts';
 import { type Row, TableCopy } from './merge-tables.ts';
 
 /** What a merge works with; all of it of the open unit. */
 export interface MergeParts
   extends OutcomeParts, Pick<UnitContext, 'database' | 'clock' | 'unitAccount'> {
   readonly trust: CentreTrust;
-  readonly unproven: UnprovenDrafts;
 }
 
 /**
@@ -22,7 +20,8 @@ export interface MergeParts
  * whatever a receipt has decided stays decided:
  * a signed order comes as it was and is cleared up as any other; one without a signature never
  * left, so its entries come as drafts (and the order as given up, so that a receipt of its
- * original still finds them); a draft known here stays as it is here.
+ * original still finds them); a draft known here stays as it is here. One that was filed after the
+ * backup was made waits again; the centre takes no entry twice.
  * Inside a `write`. BACKUP_FORKED and BACKUP_UNREADABLE: the caller takes everything back.
  */
 export function mergeBackup(parts: MergeParts, backup: Database): Result<Restored> {
@@ -56,7 +55,6 @@ class Merge {
     const undecided = this.#applyReceipts();
     if (undecided) return undecided;
     this.#readResultsAgain();
-    this.#parts.unproven.add(this.#maybeFiled(), this.#lastReceipt());
     return succeed(this.#report());
   }
 
@@ -202,16 +200,6 @@ class Merge {
     this.#here.prepare('UPDATE result_cursor SET cursor = min(cursor, ?)').run(cursor ?? 0);
   }
 
-  /** The centre itself refuses the other kinds the second time; of these it could not tell. */
-  #maybeFiled(): string[] {
-    return this.#came("kind = 'shortfallBackPay' AND state = 'waiting'").map(({ id }) => id);
-  }
-
-  #lastReceipt(): number {
-    const last = this.#backup.prepare<[], number>('SELECT coalesce(max(rno), 0) FROM receipt');
-    return last.pluck().get() ?? 0;
-  }
-
   #came(condition: string): { id: string; kind: string }[] {
     return this.#here
       .prepare<[string], { id: string; kind: string }>(
@@ -237,7 +225,6 @@ class Merge {
       .get(JSON.stringify(signed));
     return {
       drafts: Object.fromEntries(per) as Restored['drafts'],
-      unproven: this.#maybeFiled().length,
       counter: this.#came("state = 'counter'").length,
       doubled: this.#doubled,
       orders: signed.length,

@@ -24,7 +24,6 @@ const pendingSchema = z.strictObject({
   name: z.string(),
   at: timeSchema,
   auditSeq: z.int().min(0),
-  afterRno: z.int().min(0),
 });
 
 /** A unit's file cannot be opened: which backup could take its place. Only looks. */
@@ -86,9 +85,9 @@ function prepareRescued(request: RequestOf<Ops, 'rescue.run'>, name: string): Re
   const opened = openKept({ name, file: toOpen.file, mark: mark.value }, request);
   if (!opened.ok) return opened;
   const backup = opened.value;
-  const { at, auditSeq, holds } = backup.mark;
+  const { at, auditSeq } = backup.mark;
   const database = new OpenUnitDatabase(backup.handle, unitAccount);
-  const pending = { name, at, auditSeq, afterRno: holds.receiptsUpTo };
+  const pending = { name, at, auditSeq };
   writeFailureNote(database, null);
   const marked = database.write(() => {
     database.meta.set(META_KEY, JSON.stringify(pendingSchema.parse(pending)));
@@ -128,7 +127,7 @@ export function finishRescue(
   const { database, clock, queue, audit } = context;
   const text = database.meta.get(META_KEY);
   if (text === undefined) return succeed(undefined);
-  const { name, at, auditSeq, afterRno } = pendingSchema.parse(JSON.parse(text));
+  const { name, at, auditSeq } = pendingSchema.parse(JSON.parse(text));
   const journal = new OrderJournal(database, clock);
   return database.write(() => {
     for (const { oid } of journal.listWaiting()) {
@@ -136,13 +135,6 @@ export function finishRescue(
       queue.release(oid, new Map());
       audit.record('orderTakenBack', { oid });
     }
-    const filed = database.handle
-      .prepare<[], string>(
-        "SELECT id FROM draft WHERE kind = 'shortfallBackPay' AND state = 'waiting'",
-      )
-      .pluck()
-      .all();
-    queue.unproven.add(filed, afterRno);
     audit.record('restored', { name, at, auditSeq });
     database.meta.delete(META_KEY);
     return succeed(undefined);

@@ -13,7 +13,6 @@ import { type DraftContent, DraftRows, type StoredDraft } from './draft-rows.ts'
 import { type CheckedTyped, EntryChecks, type RosterSource } from './entry-check.ts';
 import { figuresOf } from './figures.ts';
 import { judge, QueueReview } from './review.ts';
-import { UnprovenDrafts } from './unproven.ts';
 
 type Stored = ValueOf<typeof dataContract, 'queue.add'>;
 type Restored = ValueOf<typeof dataContract, 'queue.restore'>;
@@ -29,7 +28,6 @@ export interface QueueContext extends UnitContext {
 export class PendingQueue implements Queue {
   readonly rows: DraftRows;
   readonly checks: EntryChecks;
-  readonly unproven: UnprovenDrafts;
   readonly #context: QueueContext;
   readonly #review: QueueReview;
 
@@ -38,8 +36,7 @@ export class PendingQueue implements Queue {
     this.#context = context;
     this.rows = new DraftRows(database);
     this.checks = new EntryChecks({ clock, roster, isUnderReview, rows: this.rows });
-    this.unproven = new UnprovenDrafts(database);
-    this.#review = new QueueReview(context, this);
+    this.#review = new QueueReview(context, this.rows, this.checks);
   }
 
   readonly list = ({
@@ -77,7 +74,6 @@ export class PendingQueue implements Queue {
       if (!content) return succeed(refusal(issues));
       // asked twice, or nothing to change: nothing goes on file
       if (isSame(known, content)) return succeed({ stored: true, draft: known.draft });
-      this.unproven.drop(id);
       this.rows.replace(id, content);
       this.#context.audit.record('draftEdited', { id, fen: content.figures.totalFen });
       return succeed({ stored: true, draft: this.#draft(id) });
@@ -160,8 +156,7 @@ export class PendingQueue implements Queue {
     if (!parameters) return fail('POLICY_MISSING');
     const holding: CheckedDraft[] = [];
     for (const draft of drafts) {
-      const found = this.checks.check(draft.id, draft.typed, parameters);
-      const { checked, mark } = judge(draft, found, this.unproven.issuesOf(draft.id));
+      const { checked, mark } = judge(draft, this.checks.check(draft.id, draft.typed, parameters));
       if (!checked || !mark.holds) return fail('DRAFT_NOT_HOLDING', draft.id);
       holding.push({ draft, checked });
     }
@@ -224,7 +219,7 @@ export class PendingQueue implements Queue {
   #putBack(draft: Draft, found: CheckedTyped, parameters: Parameters): void {
     const at = this.#context.clock.now();
     this.rows.move(draft.id, { from: 'removed', to: 'waiting', oid: null, at });
-    const { mark } = judge(draft, found, this.unproven.issuesOf(draft.id));
+    const { mark } = judge(draft, found);
     this.rows.mark(draft.id, { ...mark, parameterVersion: parameters.version });
   }
 

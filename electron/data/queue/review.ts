@@ -4,7 +4,6 @@ import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { CheckedEntry, UnitContext } from '../ports.ts';
 import type { DraftRows, StoredDraft } from './draft-rows.ts';
 import type { CheckedTyped, EntryChecks } from './entry-check.ts';
-import type { UnprovenDrafts } from './unproven.ts';
 import { figuresOf, findChanges } from './figures.ts';
 
 /** Whether a draft still is what the rules make of it, and what is to be said. */
@@ -13,16 +12,8 @@ export interface Judgement {
   readonly checked?: CheckedEntry;
 }
 
-/**
- * A draft holds when the rules take it and make of it, to the fen, what was entered, and nothing
- * stands against the draft itself (`against`).
- */
-export function judge(
-  draft: Draft,
-  { checked, issues }: CheckedTyped,
-  against: readonly Issue[],
-): Judgement {
-  if (against.length > 0) return { mark: { holds: false, issues: [...issues, ...against] } };
+/** A draft holds when the rules take it and make of it, to the fen, what was entered. */
+export function judge(draft: Draft, { checked, issues }: CheckedTyped): Judgement {
   if (!checked) return { mark: { holds: false, issues } };
   const changes = findChanges(draft, figuresOf(checked));
   if (changes.length === 0) return { mark: { holds: true, issues }, checked };
@@ -37,16 +28,15 @@ export class QueueReview {
   readonly #context: Pick<UnitContext, 'audit' | 'changed'>;
   readonly #rows: DraftRows;
   readonly #checks: EntryChecks;
-  readonly #unproven: UnprovenDrafts;
 
   constructor(
     context: Pick<UnitContext, 'audit' | 'changed'>,
-    parts: { rows: DraftRows; checks: EntryChecks; unproven: UnprovenDrafts },
+    rows: DraftRows,
+    checks: EntryChecks,
   ) {
     this.#context = context;
-    this.#rows = parts.rows;
-    this.#checks = parts.checks;
-    this.#unproven = parts.unproven;
+    this.#rows = rows;
+    this.#checks = checks;
   }
 
   /** Inside a `write`. */
@@ -55,8 +45,7 @@ export class QueueReview {
     let regained = 0;
     for (const stored of drafts) {
       const { draft } = stored;
-      const checked = this.#checks.check(draft.id, draft.typed, parameters);
-      const { mark } = judge(draft, checked, this.#unproven.issuesOf(draft.id));
+      const { mark } = judge(draft, this.#checks.check(draft.id, draft.typed, parameters));
       if (draft.holds && !mark.holds) lost += 1;
       if (!draft.holds && mark.holds) regained += 1;
       this.#store(stored, mark, parameters.version);
