@@ -12,6 +12,7 @@ import './page.css';
 import './grid.css';
 import './entry.css';
 import './queue.css';
+import './backup.css';
 import './print.css';
 import { theme } from './theme.ts';
 

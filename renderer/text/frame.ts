@@ -1,3 +1,4 @@
+import { backup } from './backup.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
 
@@ -11,6 +12,7 @@ export const menu = {
     help: '帮助',
   },
   'roster-sync': '职工信息同步',
+  backup: backup.title,
   registration: kindWords.registration,
   reduction: kindWords.reduction,
   'missed-back-pay': kindWords.missedBackPay,
@@ -85,6 +87,7 @@ export const bar = {
   openOrdersOffline: (count: number) =>
     `${count} 批业务还没有中心答复。联机后程序会自动查询，请勿重新录入。`,
   see: '查看',
+  backupFailed: (why: string) => `自动备份没有成功：${why}已录入的数据都在本机。`,
   keyInterrupted: '网银盾驱动出错后已重新启动，请重新输入口令。已录入的数据都在。',
   rosterMissing: '本机还没有职工信息，查询和核对都不完整，请先同步。',
   keyPulled: '网银盾已拔出，已录入的数据都在。插回后输入口令即可继续。',

@@ -10,6 +10,7 @@ import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.t
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
 import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
+import { Backup } from '../backup/backup.tsx';
 import { About } from '../about/about.tsx';
 import { RegistrationResults } from '../registration-results/registration-results.tsx';
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
@@ -46,6 +47,7 @@ const entryOf = (kind: EntryKind) =>
 const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> = {
   today: ({ unit, orders }) => <Today unit={unit} orders={orders} />,
   'roster-sync': ({ unit }) => <RosterSync unit={unit} />,
+  backup: () => <Backup />,
   registration: entryOf('registration'),
   reduction: entryOf('reduction'),
   'missed-back-pay': entryOf('missedBackPay'),

@@ -15,6 +15,7 @@ export type NoticeAction =
   | 'quit'
   | 'seeResults'
   | 'seeToday'
+  | 'seeBackup'
   | 'startPlatform'
   | 'reconnect'
   | 'sync'
@@ -70,6 +71,10 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   const isOnline = unit.channel === 'online';
   if (unit.lastSyncAt === null && !facts.syncing) {
     return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };
+  }
+  if (unit.backupFailed) {
+    const text = bar.backupFailed(catalogue[unit.backupFailed].text);
+    return { tone: 'warn', text, action: 'seeBackup' };
   }
   if (unit.openOrders > 0) {
     return isOnline

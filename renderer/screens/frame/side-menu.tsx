@@ -12,7 +12,7 @@ interface Group {
 }
 
 const groups: readonly Group[] = [
-  { title: words.groups.system, entries: ['roster-sync'] },
+  { title: words.groups.system, entries: ['roster-sync', 'backup'] },
   { title: words.groups.change, entries: [...Object.values(entryScreens), 'counter'] },
   { title: words.groups.query, entries: ['registration-results', 'roster-query'] },
   { title: words.groups.help, entries: ['about'] },

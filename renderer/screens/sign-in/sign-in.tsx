@@ -20,10 +20,11 @@ interface SignInProps {
   readonly chooser: React.ReactNode | null;
   readonly status: WindowStatus;
   readonly onPlatform: () => void;
+  readonly onRefused: (failure: Failure) => void;
 }
 
 /** 登录 (manual 三(二)): online where the platform is ready, otherwise offline. */
-export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
+export function SignIn({ account, chooser, status, onPlatform, onRefused }: SignInProps) {
   const { hints } = useDescription();
   const { unitAccount, unitName, user } = account;
   const online = status.platform.state === 'ready';
@@ -60,6 +61,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
     setPassword('');
     field.current?.focus();
     setFailure(answer);
+    onRefused(answer);
   }
 
   return (

@@ -121,6 +121,7 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
     counterCount: 0,
     openOrders: 0,
     stopped: null,
+    backupFailed: null,
     ...over,
   };
 }
