@@ -1,6 +1,7 @@
 import type { BackupView } from '../../../shared/ipc/backups.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
+import { TwoLines } from '../../parts/two-lines.tsx';
 import { backup as words } from '../../text/backup.ts';
 import { stampText } from '../../text/time.ts';
 import { holdsText } from './holds-text.ts';
@@ -19,7 +20,7 @@ export function backupColumns(onRestore: (backup: BackupView) => void): Column<B
       key: 'holds',
       title: words.holds,
       width: 'minmax(280px, 1fr)',
-      render: ({ holds }) => <span title={holdsText(holds)}>{holdsText(holds)}</span>,
+      render: ({ holds }) => <TwoLines text={holdsText(holds)} />,
     },
     {
       key: 'size',

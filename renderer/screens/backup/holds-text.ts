@@ -22,7 +22,7 @@ export function holdsText(holds: BackupHolds): string {
     receiptsUpTo > 0 ? words.receiptsTo(receiptsUpTo) : '',
     rosterCount > 0 ? words.roster(rosterCount) : '',
   ].filter((part) => part !== '');
-  return parts.length > 0 ? parts.join(' · ') : words.nothing;
+  return parts.length > 0 ? parts.join('，') : words.nothing;
 }
 
 /** What a restore brings, line by line; empty where everything is here. */

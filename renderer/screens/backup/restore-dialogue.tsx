@@ -11,7 +11,7 @@ import { BackupBrings, RestorePreviewFacts } from './restore-preview.tsx';
 
 type Step =
   | { readonly kind: 'reading' }
-  | { readonly kind: 'locked' }
+  | { readonly kind: 'locked'; readonly isAgain: boolean }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'asked'; readonly preview: RestorePreview }
   | { readonly kind: 'restoring'; readonly preview: RestorePreview }
@@ -35,7 +35,7 @@ export function RestoreDialogue({ source, onClose }: RestoreDialogueProps) {
   useEffect(() => {
     let isGone = false;
     void ask('backups.inspect', { source, password: null }).then((answer) => {
-      if (!isGone) setStep(stepOf(answer));
+      if (!isGone) setStep(stepOf(answer, false));
     });
     return () => {
       isGone = true;
@@ -46,7 +46,7 @@ export function RestoreDialogue({ source, onClose }: RestoreDialogueProps) {
     setStep({ kind: 'reading' });
     setOpener(by);
     setPassword('');
-    setStep(stepOf(await ask('backups.inspect', { source, password: by })));
+    setStep(stepOf(await ask('backups.inspect', { source, password: by }), by !== null));
   }
 
   async function restore(preview: RestorePreview) {
@@ -75,13 +75,19 @@ export function RestoreDialogue({ source, onClose }: RestoreDialogueProps) {
       {step.kind === 'restoring' && <Busy text={words.restoring} />}
       {step.kind === 'locked' && (
         <form
+          className="backup-unlock"
           onSubmit={(event) => {
             event.preventDefault();
             if (password !== '') void inspect(password);
           }}
         >
           <p>{words.passwordAbout}</p>
-          <Field id="backup-password" label={words.password}>
+          <Field
+            id="backup-password"
+            label={words.password}
+            tone="error"
+            message={step.isAgain ? words.passwordWrong : null}
+          >
             <Input
               type="password"
               autoFocus
@@ -108,10 +114,10 @@ export function RestoreDialogue({ source, onClose }: RestoreDialogueProps) {
   );
 }
 
-function stepOf(answer: Result<RestorePreview>): Step {
+function stepOf(answer: Result<RestorePreview>, isAgain: boolean): Step {
   if (answer.ok) return { kind: 'asked', preview: answer.value };
   return answer.code === 'BACKUP_PASSWORD'
-    ? { kind: 'locked' }
+    ? { kind: 'locked', isAgain }
     : { kind: 'refused', failure: answer };
 }
 
