@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { centreFolder } from '../../electron/demo/centre/database.ts';
 import { type FaultAction, type Strike, strikeSchema } from '../../electron/demo/faults.ts';
@@ -150,7 +150,9 @@ export class SoakCentre {
       this.#faults += 1;
       return { id: `fault-${this.#faults}`, ...fault };
     });
-    writeFileSync(this.#faultFile, JSON.stringify({ faults: entries }));
+    // beside and renamed: the centre reads it whenever a request comes
+    writeFileSync(`${this.#faultFile}.new`, JSON.stringify({ faults: entries }));
+    renameSync(`${this.#faultFile}.new`, this.#faultFile);
     return entries.map(({ id }) => id);
   }
 

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { connect } from '../../electron/data/db/connection.ts';
 import { serve } from '../../electron/host/contract.ts';
 import { Key } from '../../electron/main/broker/key.ts';
 import { type DataClient, dataClient } from '../../electron/main/clients.ts';
@@ -137,6 +138,16 @@ export class Pc {
     await this.stop();
     this.control.close();
     this.disk.remove();
+  }
+
+  /** Room in the file's log would hide that the disk has none. */
+  emptyLog(): void {
+    const handle = connect({ file: this.databaseFile, key: DATABASE_KEY });
+    try {
+      handle.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      handle.close();
+    }
   }
 
   killData(): void {

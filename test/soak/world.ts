@@ -153,7 +153,9 @@ export class World {
   #audit(isFinal: boolean): void {
     const found = this.#auditor.audit(isFinal);
     this.#log.write('audit', { isFinal, found: found.length, first: found[0] });
-    this.#violations.push(...found.slice(0, VIOLATIONS_KEPT_MAX));
+    const known = new Set(this.#violations.map(({ detail }) => detail));
+    const fresh = found.filter(({ detail }) => !known.has(detail));
+    this.#violations.push(...fresh.slice(0, VIOLATIONS_KEPT_MAX));
   }
 
   #describe(): string {

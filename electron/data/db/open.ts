@@ -72,6 +72,8 @@ function finishRescue(file: string): void {
 /** Why an existing file is not for this program, unit and key; leaves nothing beside it. */
 function refuse(file: string, key: string, unitAccount: string, newest: number) {
   if (!existsSync(file) || statSync(file).size === 0) return undefined;
+  takeBackMaking(file, key);
+  if (statSync(file).size === 0) return undefined;
   const hadLog = existsSync(`${file}-wal`);
   const refused = lookAt(file, key, unitAccount, newest);
   if (refused && !hadLog) {
@@ -80,6 +82,20 @@ function refuse(file: string, key: string, unitAccount: string, newest: number) 
     rmSync(`${file}-shm`, { force: true });
   }
   return refused;
+}
+
+/**
+ * A journal lies beside the file only while the file is being made, before it keeps a log. After a
+ * power cut SQLite undoes what there is, which a connection that cannot write is not able to do.
+ */
+function takeBackMaking(file: string, key: string): void {
+  if (!existsSync(`${file}-journal`)) return;
+  const handle = connect({ file, key });
+  try {
+    versionOf(handle);
+  } finally {
+    handle.close();
+  }
 }
 
 /** Through a connection that cannot write. */

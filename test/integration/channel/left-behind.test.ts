@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +93,7 @@ test('an entry filed after the copy was made is not filed again from the copy, t
   const edited = valueOf(
     await restored.host.handlers['queue.edit']({
       id: draft.id,
-      typed: { ...typed, ...{ dueBase: '9000' } } as EntryTyped,
+      typed: { ...typed, ...{ dueBase: '9000' } },
     }),
   );
   if (!edited.stored) throw new Error('not stored');

@@ -2,8 +2,8 @@ import type { KillPlace } from '../hook/control-page.ts';
 import type { Fault, Scene } from './fault.ts';
 
 /** Steps of one confirmation, from its first statement to the results (counted, then rounded up). */
-const DATA_STEPS_MAX = 260;
-const CENTRE_STEPS_MAX = 220;
+const DATA_STEPS_MAX = 200;
+const CENTRE_STEPS_MAX = 60;
 const COMMITS_MAX = 9;
 const NETWORK_STEPS_MAX = 22;
 const ANYTIME_MS = 120;

@@ -104,6 +104,7 @@ async function restoreCentre(scene: Scene): Promise<number> {
 async function fillDisk(scene: Scene): Promise<number> {
   const { pc, random } = scene;
   const bytes = random.whole(0, FULL_LEAVES_BYTES_MAX);
+  pc.emptyLog();
   if (!pc.disk.leave(bytes)) pc.control.set({ full: true });
   await scene.enter();
   await scene.confirm();

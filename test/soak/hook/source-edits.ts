@@ -30,6 +30,13 @@ export const shortWaits: readonly SourceEdit[] = [
   edit('/shared/wire/session.ts', 'N: 32_768', 'N: 1_024'),
 ];
 
+/** Neither of them names its entries, so that nothing but the harness stands between it and a second filing. */
+const namesNoEntry = edit(
+  '/electron/data/orders/content.ts',
+  'orderBodySchema.parse({ kind, origin, businessMonth, totals, items })',
+  `orderBodySchema.parse({ kind, origin, businessMonth, totals,
+     items: items.map((item) => ({ ...item, entry: undefined })) })`,
+);
 const sending = '/electron/data/orders/sending.ts';
 const open = '/electron/data/orders/open.ts';
 const database = '/electron/data/db/unit-database.ts';
@@ -38,6 +45,7 @@ const database = '/electron/data/db/unit-database.ts';
 export const wrongClients = {
   /** Takes a lost answer for a refusal and gives the drafts back: filed anew under a new oid and serial. */
   retriesAnew: [
+    namesNoEntry,
     edit(
       sending,
       'if (!answered.ok) return unanswered(answered);',
@@ -62,6 +70,7 @@ export const wrongClients = {
   ],
   /** Stores order, signature and state only once the answer is there. */
   storesLate: [
+    namesNoEntry,
     edit(
       open,
       'const made = makeOrder(this.#desk, request, ready.value);',
