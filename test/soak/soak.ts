@@ -21,6 +21,7 @@ import { printReport, summarise } from './report.ts';
 
 const outFolder = fileURLToPath(new URL('../../out/soak', import.meta.url));
 const CONTROL_ORDERS = 12;
+const WORLD_ORDERS_MAX = 2_000;
 /** What all worlds of a run share. */
 interface Parts {
   readonly folder: string;
@@ -34,18 +35,18 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const folder = makeRunFolder();
   endOnSignal(folder);
-  say(`seed ${options.seed}, ${options.orders} orders in ${options.worlds} worlds, in ${folder}`);
+  say(
+    `seed ${options.seed}, ${options.orders} orders, ${options.worlds} worlds at a time, in ${folder}`,
+  );
   const parts: Parts = {
     folder,
     programs: await makePrograms(join(folder, 'programs')),
     template: await makeTemplate(join(folder, 'template')),
   };
-  const worlds = await Promise.all(
-    Array.from({ length: options.worlds }, (_, index) => runWorld(options, parts, index)),
-  );
-  const controls = await Promise.all(
-    wrongClientNames.map((wrongClient) => runControl(options, parts, wrongClient)),
-  );
+  const [worlds, controls] = await Promise.all([
+    runWorlds(options, parts),
+    runControls(options, parts),
+  ]);
   const caught = controls.filter(isCaught).length;
   const summary = summarise(options, worlds, caught);
   printReport(worlds, say);
@@ -72,17 +73,45 @@ async function letGo(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-function runWorld(
+/** Worlds of a size whose books stay small, as many at a time as were asked for. */
+async function runWorlds(
   { seed, orders, worlds }: SoakOptions,
   { folder, template, programs }: Parts,
-  index: number,
-): Promise<WorldResult> {
-  const share = Math.floor(orders / worlds) + (index < orders % worlds ? 1 : 0);
-  return run({
-    ...{ name: `world-${index + 1}`, seed, orders: share, template, programs },
-    folder: join(folder, `world-${index + 1}`),
-    evidenceFolder: join(outFolder, String(seed)),
-  });
+): Promise<WorldResult[]> {
+  const count = Math.max(worlds, Math.ceil(orders / WORLD_ORDERS_MAX));
+  const results: WorldResult[] = [];
+  let next = 0;
+  const takeTurns = async () => {
+    while (next < count && results.every(isRight)) {
+      const index = next;
+      next += 1;
+      const name = `world-${index + 1}`;
+      const share = Math.floor(orders / count) + (index < orders % count ? 1 : 0);
+      const world = join(folder, name);
+      results.push(
+        await run({
+          ...{ name, seed, orders: share, template, programs, folder: world },
+          evidenceFolder: join(outFolder, String(seed)),
+        }),
+      );
+      rmSync(world, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: worlds }, takeTurns));
+  return results;
+}
+
+/** Where something is wrong, more of it adds nothing. */
+function isRight({ violations, unclear, error }: WorldResult): boolean {
+  return violations.length === 0 && unclear === 0 && error === undefined;
+}
+
+async function runControls(options: SoakOptions, parts: Parts): Promise<WorldResult[]> {
+  const results: WorldResult[] = [];
+  for (const wrongClient of wrongClientNames) {
+    results.push(await runControl(options, parts, wrongClient));
+  }
+  return results;
 }
 
 /** The same harness over a client that is wrong: nothing else differs. */

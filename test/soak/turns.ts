@@ -20,7 +20,7 @@ const FAULT_SHARE = 0.5;
 const EDIT_SHARE = 0.1;
 const REMOVAL_SHARE = 0.08;
 const TOGETHER_SHARE = 0.04;
-const COPY_SHARE = 0.04;
+const COPY_SHARE = 0.02;
 
 /** The fault that makes a wrong client show: one answer lost, or a death after the order has left. */
 const revealing: Readonly<Record<WrongClient, string>> = {
