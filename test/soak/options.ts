@@ -18,7 +18,7 @@ export function readOptions(args: readonly string[]): SoakOptions {
   let values: { orders?: string; seed?: string; worlds?: string };
   try {
     ({ values } = parseArgs({
-      args: [...args],
+      args: joinNegatives(args),
       options: {
         orders: { type: 'string' },
         seed: { type: 'string' },
@@ -36,6 +36,16 @@ export function readOptions(args: readonly string[]): SoakOptions {
     seed: seed ?? Math.floor(Math.random() * 1_000_000_000),
     worlds: Math.min(worlds, orders),
   };
+}
+
+/** `--seed -5` as `--seed=-5`: a number below zero is no option. */
+function joinNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    if (/^-\d+$/.test(arg) && joined.length > 0) joined.push(`${joined.pop() ?? ''}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function readNumber(name: string, text: string | undefined, min: number): number | undefined {

@@ -30,6 +30,7 @@ interface Parts {
 }
 
 const running = new Set<ChildProcess>();
+let isEnding = false;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
 function endOnSignal(folder: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
+      isEnding = true;
       void Promise.all([...running].map(letGo)).then(() => {
         rmSync(folder, { recursive: true, force: true });
         process.exit(130);
@@ -154,7 +156,8 @@ function run(terms: WorldTerms): Promise<WorldResult> {
     child.once('exit', (code) => {
       running.delete(child);
       if (result) resolve(result);
-      else reject(new Error(`${terms.name} ended with ${String(code)} and no result`));
+      else if (!isEnding)
+        reject(new Error(`${terms.name} ended with ${String(code)} and no result`));
     });
     child.send(terms);
   });

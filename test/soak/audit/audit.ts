@@ -37,7 +37,7 @@ export interface AuditCase {
   readonly clients: readonly ClientState[];
   readonly entries: EntryBook;
   readonly known: KnownOrders;
-  readonly receipts: ReceiptReader;
+  readonly receipts: Pick<ReceiptReader, 'read'>;
   /** The faults have stopped, every computer has asked for receipts and has synced. */
   readonly isFinal: boolean;
 }
