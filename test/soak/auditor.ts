@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { audit, type ClientState, type KnownOrder, type Violation } from './audit/audit.ts';
+import { audit } from './audit/audit.ts';
+import type { ClientState, KnownOrder, Violation } from './audit/case.ts';
 import { readCentreBooks, ReceiptReader } from './audit/centre-books.ts';
 import { ClientBooks } from './audit/client-books.ts';
 import type { SoakCentre } from './centre.ts';

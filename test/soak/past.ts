@@ -2,10 +2,10 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { connect } from '../../electron/data/db/connection.ts';
 import type { SeededRandom } from '../../electron/demo/people/random.ts';
 import type { Auditor } from './auditor.ts';
-import { UNIT } from './unit.ts';
+import { DATABASE_KEY, UNIT } from './unit.ts';
 import type { SoakCentre } from './centre.ts';
 import type { EntryBook } from './entries.ts';
-import { DATABASE_KEY, type Pc } from './pc.ts';
+import type { Pc } from './pc.ts';
 
 const RATIO_MIN = 8;
 const RATIO_MAX = 12;

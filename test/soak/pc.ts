@@ -17,14 +17,13 @@ import { fail, type Result, succeed } from '../../shared/errors/result.ts';
 import { keyContract } from '../../shared/ipc/data.ts';
 import { tokenExitCodes } from '../../shared/ipc/token.ts';
 import { Disk } from './disk.ts';
-import { UNIT } from './unit.ts';
+import { DATABASE_KEY, UNIT } from './unit.ts';
 import type { SoakCentre } from './centre.ts';
 import { ControlPage } from './hook/control-page.ts';
 import { hookEnvironment } from './hook/hook-terms.ts';
 import { countLines, openLog } from './log-file.ts';
 import type { Programs } from './terms.ts';
 
-export const DATABASE_KEY = '5a'.repeat(32);
 const UP_DEADLINE_MS = 40_000;
 const UP_AGAIN_MS = 30;
 const READY_DEADLINE_MS = 60_000;

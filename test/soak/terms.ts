@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configurationSchema } from '../../shared/ipc/configuration.ts';
 import { type WrongClient, wrongClientNames } from './hook/source-edits.ts';
-import { auditRules } from './audit/audit.ts';
+import { auditRules } from './audit/case.ts';
 
 /** What every world is copied from: authorities, two keys of the unit, the configuration. */
 const templateSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeSoftHsmConfig } from '../../electron/demo/key/softhsm.ts';
 import { SeededRandom } from '../../electron/demo/people/random.ts';
-import type { Violation } from './audit/audit.ts';
+import type { Violation } from './audit/case.ts';
 import { Auditor } from './auditor.ts';
 import { SoakCentre } from './centre.ts';
 import { Clerk } from './clerk.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect } from '../../../electron/data/db/connection.ts';
 import type { OrderState } from '../../../shared/orders/states.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import { DATABASE_KEY } from '../pc.ts';
+import { DATABASE_KEY } from '../unit.ts';
 
 export interface ClientOrder {
   readonly oid: string;

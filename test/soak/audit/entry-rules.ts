@@ -1,5 +1,5 @@
 import type { Entry } from '../entries.ts';
-import type { AuditCase, Raise } from './audit.ts';
+import type { AuditCase, Raise } from './case.ts';
 import type { LedgerItem } from './centre-books.ts';
 import type { ClientDraft } from './client-books.ts';
 

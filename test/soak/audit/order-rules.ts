@@ -1,4 +1,4 @@
-import type { AuditCase, ClientState, Raise } from './audit.ts';
+import type { AuditCase, ClientState, Raise } from './case.ts';
 import type { ClientOrder, ClientSubmission } from './client-books.ts';
 
 const underWay: readonly string[] = ['draft', 'signed', 'sent'];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Receipt } from '../../../shared/wire/orders.ts';
-import { audit, type AuditCase, type AuditRule, type ClientState } from '../../soak/audit/audit.ts';
+import { audit } from '../../soak/audit/audit.ts';
+import type { AuditCase, AuditRule, ClientState } from '../../soak/audit/case.ts';
 import type { CentreBooks, LedgerItem } from '../../soak/audit/centre-books.ts';
 import { EntryBook } from '../../soak/entries.ts';
 
