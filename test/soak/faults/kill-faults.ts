@@ -71,6 +71,8 @@ async function killAnytime(scene: Scene): Promise<number> {
   );
   await scene.confirm();
   clearTimeout(timer);
+  // the end of a process is told after that of its calls
+  await pc.up();
   return pc.dataKills - before;
 }
 
@@ -85,6 +87,7 @@ async function killBeforeAnswer(scene: Scene): Promise<number> {
     pc.killData();
   }
   await confirming;
+  await pc.up();
   return pc.dataKills - before;
 }
 
@@ -94,6 +97,8 @@ async function killBoth(scene: Scene): Promise<number> {
   pc.control.killAfter(random.whole(1, DATA_STEPS_MAX), 'any');
   centre.control.killAfter(random.whole(1, CENTRE_STEPS_MAX), 'any');
   await scene.confirm();
+  // the one that lives on is met by the next sign-in
+  await pc.up();
   pc.control.spare();
   centre.control.spare();
   return Math.min(pc.stepKills - before[0], centre.stepKills - before[1]);
