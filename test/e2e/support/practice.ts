@@ -190,7 +190,8 @@ export class PracticeCentre {
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (!child) return;
+    // a fault may have ended it already
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
