@@ -37,7 +37,7 @@ const storedSchema = z.strictObject({
  * What the key signs. Signed messages are DER and begin with 0x31; these words do not, so that no
  * signature of one can ever pass for the other.
  */
-export function sealWords(unitAccount: string, user: string, salt: string): Buffer {
+function sealWords(unitAccount: string, user: string, salt: string): Buffer {
   return Buffer.from(`jiaocuntong backup key 1|${unitAccount}|${user}|${salt}`, 'utf8');
 }
 

@@ -6,7 +6,7 @@ import { stampText } from '../../text/time.ts';
 
 type PerKind = Readonly<Record<EntryKind, number>>;
 
-export function draftTotal(drafts: PerKind): number {
+function draftTotal(drafts: PerKind): number {
   return Object.values(drafts).reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,98 +1,33 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findAuditBreak } from '../../../electron/data/audit/chain.ts';
-import { connect } from '../../../electron/data/db/connection.ts';
-import { OpenUnitDatabase } from '../../../electron/data/db/unit-database.ts';
 import type { EntryTyped } from '../../../shared/rules/entry.ts';
 import { fail } from '../../../shared/errors/result.ts';
-import { Books } from './books.ts';
-import { Clerk, DATABASE_KEY, makePerson, makeUnitKey, type UnitKey, valueOf } from './clerk.ts';
-import { DemoCentre, UNIT } from './demo-centre.ts';
+import { BackupBench, fileIn, handlers, idOf, listed, nothing, restore } from './backup-bench.ts';
+import { type Clerk, makePerson, makeUnitKey, valueOf } from './clerk.ts';
+import { UNIT } from './demo-centre.ts';
 
 const PASSWORD = '888888';
-const OTHER_DATABASE_KEY = '1d'.repeat(32);
 
-let root: string;
-let centre: DemoCentre;
-let key: UnitKey;
-const clerks: Clerk[] = [];
-let folders = 0;
+let bench: BackupBench;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'backup-'));
-  centre = await DemoCentre.prepare(join(root, 'practice'));
-  key = await makeUnitKey(centre.folder);
-  await centre.start('2026-11-24T10:00:00+08:00');
+  bench = await BackupBench.open();
 });
 afterAll(async () => {
-  await centre.stop();
-  rmSync(root, { recursive: true, force: true });
+  await bench.close();
 });
 beforeEach(() => {
-  centre.strike();
+  bench.centre.strike();
 });
 afterEach(async () => {
-  for (const clerk of clerks.splice(0)) await clerk.close();
+  await bench.closeClerks();
 });
-
-function newFolder(): string {
-  folders += 1;
-  return join(root, `computer-${folders}`);
-}
-
-function clerkAt(folder = newFolder(), unitKey = key): Clerk {
-  const clerk = new Clerk(folder, centre.gateway, unitKey);
-  clerks.push(clerk);
-  return clerk;
-}
-
-/** Signed in and synced; `isOther`: a computer whose file has a key of its own. */
-async function openAt(folder = newFolder(), { isOther = false, unitKey = key } = {}) {
-  const clerk = clerkAt(folder, unitKey);
-  if (isOther) clerk.databaseKey = OTHER_DATABASE_KEY;
-  await clerk.openAndSignIn();
-  await clerk.sync();
-  return clerk;
-}
-
-const handlers = (clerk: Clerk) => clerk.host.handlers;
-const listed = async (clerk: Clerk) => valueOf(await handlers(clerk)['backups.list']({}));
-const fileIn = (folder: string, name: string) => join(folder, 'backups', name);
-
-async function backUp(clerk: Clerk, elsewhere = newFolder()): Promise<string> {
-  const taken = valueOf(await handlers(clerk)['backups.take']({ folder: elsewhere }));
-  return join(taken.folder, taken.backup.name);
-}
-
-async function restore(clerk: Clerk, file: string, password: string | null = null) {
-  const preview = valueOf(await handlers(clerk)['backups.inspect']({ file, password }));
-  const restored = valueOf(await handlers(clerk)['backups.restore']({ file, password }));
-  // what was shown is what came
-  expect(restored).toEqual(preview.brings);
-  return { preview, restored };
-}
-
-const nothing = {
-  drafts: { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 },
-  ...{ counter: 0, doubled: 0, orders: 0, openOrders: 0, receipts: 0 },
-};
-
-const idOf = ({ id }: { id: string }) => id;
-
-/** A person only the counter can register. */
-async function toCounter(clerk: Clerk): Promise<void> {
-  const typed = { ...makePerson(), name: '欧阳买买提艾力江' };
-  const id = `01990000-0000-7000-8000-0000000${String(10_000 + folders)}`;
-  valueOf(await handlers(clerk)['counter.add']({ id, typed }));
-}
 
 describe('a backup at the end', () => {
   test('is made when the unit closes after changes, and not when nothing has changed', async () => {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
+    const folder = bench.newFolder();
+    const clerk = await bench.openAt(folder);
     await clerk.enter(1);
     await clerk.close();
     const names = readdirSync(join(folder, 'backups'));
@@ -109,8 +44,8 @@ describe('a backup at the end', () => {
   });
 
   test('one that fails is told at the next sign-in, until it is read or one succeeds', async () => {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
+    const folder = bench.newFolder();
+    const clerk = await bench.openAt(folder);
     writeFileSync(join(folder, 'backups'), 'in the way');
     await clerk.close();
     await clerk.open();
@@ -127,8 +62,8 @@ describe('a backup at the end', () => {
   });
 
   test('every sign-in makes sure that it opens on another computer; one whose key did not sign says that it does not', async () => {
-    const folder = newFolder();
-    const clerk = clerkAt(folder);
+    const folder = bench.newFolder();
+    const clerk = bench.clerkAt(folder);
     await clerk.open();
     let signatures = 0;
     const right = clerk.keySign;
@@ -139,7 +74,7 @@ describe('a backup at the end', () => {
     valueOf(await clerk.signIn());
     const first = valueOf(await handlers(clerk)['backups.take']({ folder: null }));
     expect(first.backup.portable).toBe(false);
-    const other = await openAt(newFolder(), { isOther: true });
+    const other = await bench.openAt(bench.newFolder(), { isOther: true });
     const locked = await handlers(other)['backups.inspect']({
       file: fileIn(folder, first.backup.name),
       password: null,
@@ -163,10 +98,10 @@ describe('a backup at the end', () => {
 
 describe('restored into the same computer', () => {
   test('brings nothing that is here, whatever was done since, and says what is newer', async () => {
-    const clerk = await openAt();
+    const clerk = await bench.openAt();
     const [kept, removed, filed] = await clerk.enter(3);
     if (!kept || !removed || !filed) throw new Error('three');
-    const file = await backUp(clerk);
+    const file = await bench.backUp(clerk);
     valueOf(await handlers(clerk)['queue.remove']({ ids: [removed.id] }));
     const order = valueOf(await clerk.confirm([filed]));
     const [added] = await clerk.enter(1);
@@ -182,20 +117,20 @@ describe('restored into the same computer', () => {
 
 describe('restored on an empty computer, with the same key and password', () => {
   test('mid-batch: the order that was sent is cleared up, receipts are complete, nothing goes twice', async () => {
-    const first = await openAt();
+    const first = await bench.openAt();
     const [done, other] = await first.enter(2);
     if (!done || !other) throw new Error('two');
     const settled = valueOf(await first.confirm([done]));
     const underWay = await first.enter(3);
-    await toCounter(first);
-    centre.strike({ do: 'dropAfter', tx: 'WL1001' });
+    await bench.toCounter(first);
+    bench.centre.strike({ do: 'dropAfter', tx: 'WL1001' });
     const sent = valueOf(await first.confirm(underWay));
     expect(sent.state).toBe('sent');
-    const file = await backUp(first);
+    const file = await bench.backUp(first);
     await first.orderWhen(sent.oid, ({ state }) => state === 'applied');
     await first.close();
 
-    const second = await openAt(newFolder(), { isOther: true });
+    const second = await bench.openAt(bench.newFolder(), { isOther: true });
     const { preview, restored } = await restore(second, file);
     expect(restored).toEqual({
       ...nothing,
@@ -210,7 +145,7 @@ describe('restored on an empty computer, with the same key and password', () => 
     });
     // its receipt had come with the first sign-in here, before the order did
     expect(await second.order(sent.oid)).toMatchObject({ state: 'applied', sn: sent.sn });
-    expect(centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 3 });
+    expect(bench.centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 3 });
     expect((await second.items(sent.oid)).map(({ name }) => name)).toHaveLength(3);
     valueOf(await handlers(second)['orders.refresh']({}));
     const evidence = await second.evidence(settled.oid);
@@ -218,34 +153,34 @@ describe('restored on an empty computer, with the same key and password', () => 
     expect(evidence.receipt).not.toBeNull();
     const last = valueOf(await second.confirm([other]));
     expect(last.state).toBe('applied');
-    expect(centre.countPerson(other.idNumber)).toBe(1);
+    expect(bench.centre.countPerson(other.idNumber)).toBe(1);
     expect((await restore(second, file)).restored).toEqual(nothing);
     expect((await second.orders()).map(({ state }) => state)).toEqual(Array(3).fill('applied'));
   });
 
   test('an order that had not arrived is sent again by its stored bytes, or under a new serial, once', async () => {
-    const first = await openAt();
+    const first = await bench.openAt();
     const underWay = await first.enter(2);
-    centre.strike({ do: 'dropBefore', tx: 'WL1001', times: 50 });
+    bench.centre.strike({ do: 'dropBefore', tx: 'WL1001', times: 50 });
     const sent = valueOf(await first.confirm(underWay));
-    const file = await backUp(first);
-    const folder = newFolder();
+    const file = await bench.backUp(first);
+    const folder = bench.newFolder();
     await first.close();
     // the first computer is gone; its session ends as all do
-    centre.endSessions();
-    centre.strike();
-    const second = await openAt(folder, { isOther: true });
+    bench.centre.endSessions();
+    bench.centre.strike();
+    const second = await bench.openAt(folder, { isOther: true });
     const { restored } = await restore(second, file);
     expect(restored).toMatchObject({ orders: 1, openOrders: 1, receipts: 0 });
     expect((await second.queue()).map(({ orderId }) => orderId)).toEqual([sent.oid, sent.oid]);
     await second.orderWhen(sent.oid, ({ state }) => state === 'applied');
     expect(await second.queue()).toEqual([]);
-    expect(centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 2 });
-    for (const { idNumber } of underWay) expect(centre.countPerson(idNumber)).toBe(1);
+    expect(bench.centre.countApplied(sent.oid)).toEqual({ orders: 1, items: 2 });
+    for (const { idNumber } of underWay) expect(bench.centre.countPerson(idNumber)).toBe(1);
   });
 
   test('an entry filed after the backup waits again, and the centre does not take it twice', async () => {
-    const first = await openAt();
+    const first = await bench.openAt();
     const [person] = await first.people();
     const typed: EntryTyped = {
       ...{
@@ -257,50 +192,50 @@ describe('restored on an empty computer, with the same key and password', () => 
       ...{ paidRatio: '8', dueRatio: '8' },
     };
     const draft = await first.enterPerson(typed);
-    const file = await backUp(first);
+    const file = await bench.backUp(first);
     const filed = valueOf(await first.confirm([draft]));
     expect(filed.state).toBe('applied');
     await first.close();
-    const second = await openAt(newFolder(), { isOther: true });
+    const second = await bench.openAt(bench.newFolder(), { isOther: true });
     expect((await restore(second, file)).restored.drafts.shortfallBackPay).toBe(1);
     const again = valueOf(await second.confirm(await second.queue('shortfallBackPay')));
     expect(again.state).toBe('rejected');
-    expect(centre.countApplied(again.oid).orders).toBe(0);
+    expect(bench.centre.countApplied(again.oid).orders).toBe(0);
   });
 
   test('an unsigned order that waits for its opening comes as drafts, and a receipt of its original settles them', async () => {
-    const folder = newFolder();
-    await centre.stop();
-    await centre.start('2026-11-24T19:00:00+08:00', 'real');
-    const first = await openAt(folder);
+    const folder = bench.newFolder();
+    await bench.centre.stop();
+    await bench.centre.start('2026-11-24T19:00:00+08:00', 'real');
+    const first = await bench.openAt(folder);
     const drafts = await first.enter(2);
     const kept = valueOf(await first.confirm(drafts, true));
     expect(kept.opensAt).not.toBeNull();
-    const file = await backUp(first);
-    const offline = await openAt(newFolder(), { isOther: true });
+    const file = await bench.backUp(first);
+    const offline = await bench.openAt(bench.newFolder(), { isOther: true });
     const { restored } = await restore(offline, file);
     expect(restored).toMatchObject({ drafts: { registration: 2 }, orders: 0 });
     expect((await offline.queue()).map(({ orderId }) => orderId)).toEqual([null, null]);
     // the first computer was not gone after all, and sends it at the opening
-    await centre.stop();
-    await centre.start('2026-11-25T10:00:00+08:00', 'real');
+    await bench.centre.stop();
+    await bench.centre.start('2026-11-25T10:00:00+08:00', 'real');
     valueOf(await first.signIn());
     await first.orderWhen(kept.oid, ({ state }) => state === 'applied');
     await first.close();
     valueOf(await offline.signIn());
     expect(await offline.queue()).toEqual([]);
-    for (const { idNumber } of drafts) expect(centre.countPerson(idNumber)).toBe(1);
-    await centre.stop();
-    await centre.start('2026-11-26T10:00:00+08:00');
+    for (const { idNumber } of drafts) expect(bench.centre.countPerson(idNumber)).toBe(1);
+    await bench.centre.stop();
+    await bench.centre.start('2026-11-26T10:00:00+08:00');
   });
 
   test('somebody entered here meanwhile stays; the record of the backup is kept on file', async () => {
-    const first = await openAt();
+    const first = await bench.openAt();
     const person = makePerson();
     await first.enterPerson(person);
-    const file = await backUp(first);
+    const file = await bench.backUp(first);
     await first.close();
-    const second = await openAt(newFolder(), { isOther: true });
+    const second = await bench.openAt(bench.newFolder(), { isOther: true });
     const mine = await second.enterPerson({ ...person, base: '9000.00' });
     const { restored } = await restore(second, file);
     expect(restored).toEqual({ ...nothing, doubled: 1 });
@@ -308,8 +243,8 @@ describe('restored on an empty computer, with the same key and password', () => 
   });
 
   test('an older copy learns from a newer one what became of its orders', async () => {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
+    const folder = bench.newFolder();
+    const clerk = await bench.openAt(folder);
     const drafts = await clerk.enter(2);
     const removed = await clerk.enter(1);
     await clerk.close();
@@ -317,30 +252,30 @@ describe('restored on an empty computer, with the same key and password', () => 
     await clerk.openAndSignIn();
     valueOf(await handlers(clerk)['queue.remove']({ ids: removed.map(idOf) }));
     const order = valueOf(await clerk.confirm(drafts));
-    const file = await backUp(clerk);
+    const file = await bench.backUp(clerk);
     await clerk.close();
 
-    const old = clerkAt(`${folder}-old`);
+    const old = bench.clerkAt(`${folder}-old`);
     await old.open();
-    await centre.stop();
+    await bench.centre.stop();
     valueOf(await old.signInOffline());
     const { restored } = await restore(old, file);
     expect(restored).toMatchObject({ orders: 1, receipts: 1 });
     // what was filed is settled; what waits here stays, though it was removed there
     expect((await old.queue()).map(idOf)).toEqual(removed.map(idOf));
     expect((await old.order(order.oid)).state).toBe('applied');
-    await centre.start();
+    await bench.centre.start();
     valueOf(await old.signIn());
-    expect(centre.countApplied(order.oid)).toEqual({ orders: 1, items: 2 });
+    expect(bench.centre.countApplied(order.oid)).toEqual({ orders: 1, items: 2 });
   });
 });
 
 describe('a backup that cannot be opened changes nothing', () => {
   let file: string;
   beforeAll(async () => {
-    const clerk = await openAt();
+    const clerk = await bench.openAt();
     await clerk.enter(1);
-    file = await backUp(clerk);
+    file = await bench.backUp(clerk);
     await clerk.close();
   });
 
@@ -353,10 +288,10 @@ describe('a backup that cannot be opened changes nothing', () => {
   }
 
   test('with another USB key, another password, or no key', async () => {
-    const otherKey = await makeUnitKey(centre.folder);
-    const stranger = await openAt(newFolder(), { isOther: true, unitKey: otherKey });
+    const otherKey = await makeUnitKey(bench.centre.folder);
+    const stranger = await bench.openAt(bench.newFolder(), { isOther: true, unitKey: otherKey });
     expect(await codeOf(stranger)).toBe('BACKUP_OTHER_KEY');
-    const right = await openAt(newFolder(), { isOther: true });
+    const right = await bench.openAt(bench.newFolder(), { isOther: true });
     expect(await codeOf(right, 'wrong')).toBe('BACKUP_PASSWORD');
     const sign = right.keySign;
     right.keySign = () => Promise.resolve(fail('KEY_REMOVED'));
@@ -366,8 +301,8 @@ describe('a backup that cannot be opened changes nothing', () => {
   });
 
   test('cut short, of another unit, or not there', async () => {
-    const clerk = await openAt(newFolder(), { isOther: true });
-    const folder = newFolder();
+    const clerk = await bench.openAt(bench.newFolder(), { isOther: true });
+    const folder = bench.newFolder();
     mkdirSync(folder, { recursive: true });
     const cut = join(folder, `${UNIT}-cut.jctbak`);
     writeFileSync(cut, readFileSync(file).subarray(0, -20));
@@ -376,130 +311,21 @@ describe('a backup that cannot be opened changes nothing', () => {
   });
 
   test('whose receipts are others than those held here', async () => {
-    const clerk = await openAt();
+    const clerk = await bench.openAt();
     valueOf(await clerk.confirm(await clerk.enter(1)));
-    const good = await backUp(clerk);
-    await centre.stop();
-    centre.backUp();
-    await centre.start();
+    const good = await bench.backUp(clerk);
+    await bench.centre.stop();
+    bench.centre.backUp();
+    await bench.centre.start();
     valueOf(await clerk.confirm(await clerk.enter(1)));
-    const lost = await backUp(clerk);
+    const lost = await bench.backUp(clerk);
     await clerk.close();
-    await centre.stop();
-    centre.restore();
-    await centre.start();
-    const other = await openAt(newFolder(), { isOther: true });
+    await bench.centre.stop();
+    bench.centre.restore();
+    await bench.centre.start();
+    const other = await bench.openAt(bench.newFolder(), { isOther: true });
     valueOf(await other.confirm(await other.enter(1)));
     expect(await codeOf(other, null, good)).toBe('restored');
     expect(await codeOf(other, null, lost)).toBe('BACKUP_FORKED');
-  });
-});
-
-describe('a damaged file', () => {
-  const request = (folder: string, databaseKey: string | null = DATABASE_KEY) => ({
-    ...{ folder, unitAccount: UNIT, databaseKey },
-  });
-
-  async function damaged() {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
-    const [filed, later] = await clerk.enter(2);
-    if (!filed || !later) throw new Error('two');
-    const order = valueOf(await clerk.confirm([filed]));
-    await clerk.close();
-    const file = join(folder, `${UNIT}.db`);
-    const bytes = readFileSync(file);
-    bytes.fill(0x5a, 0, 8_192);
-    writeFileSync(file, bytes);
-    const refused = await clerk.host.handlers['unit.open'](clerk.openRequest);
-    expect(refused.ok ? '' : refused.code).toBe('DB_DAMAGED');
-    return { folder, clerk, order, later, bytes };
-  }
-
-  test('is put aside, and the newest backup takes its place: sign-in, queue, orders, serials go on', async () => {
-    const { folder, clerk, order, later, bytes } = await damaged();
-    const { backup } = valueOf(await handlers(clerk)['rescue.offer'](request(folder)));
-    if (!backup) throw new Error('no backup is offered');
-    expect(backup.holds).toMatchObject({ drafts: { registration: 1 }, orders: 1 });
-    const { keptAs } = valueOf(
-      await handlers(clerk)['rescue.run']({
-        ...request(folder),
-        ...{ name: backup.name, clientVersion: '0.1.0' },
-      }),
-    );
-    expect(readFileSync(join(folder, keptAs)).equals(bytes)).toBe(true);
-    await clerk.open();
-    // without the centre too: the password is known here as before
-    valueOf(await clerk.signInOffline());
-    expect((await clerk.queue()).map(idOf)).toEqual([later.id]);
-    expect((await clerk.status()).rosterCount).toBeGreaterThan(0);
-    valueOf(await clerk.signIn());
-    expect((await clerk.order(order.oid)).receiptMark).toBe(order.receiptMark);
-    expect(valueOf(await clerk.confirm([later])).state).toBe('applied');
-    expect(centre.countPerson(later.idNumber)).toBe(1);
-    const handle = connect({ file: join(folder, `${UNIT}.db`), key: DATABASE_KEY, readonly: true });
-    expect(findAuditBreak(new OpenUnitDatabase(handle, UNIT))).toBeUndefined();
-    expect(
-      handle.prepare("SELECT count(*) FROM audit WHERE event = 'restored'").pluck().get(),
-    ).toBe(1);
-    handle.close();
-  });
-
-  test('an older backup in its place catches up by receipts and skips serials', async () => {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
-    const [filed] = await clerk.enter(1);
-    if (!filed) throw new Error('one');
-    const old = valueOf(await handlers(clerk)['backups.take']({ folder: null }));
-    const order = valueOf(await clerk.confirm([filed]));
-    await clerk.close();
-    writeFileSync(join(folder, `${UNIT}.db`), 'gone'.repeat(4_096));
-    const run = { name: old.backup.name, clientVersion: '0.1.0' };
-    valueOf(await handlers(clerk)['rescue.run']({ ...request(folder), ...run }));
-    await clerk.openAndSignIn();
-    expect(new Books(folder).countReceipts()).toBe(order.receiptNumber);
-    expect((await clerk.queue()).map(idOf)).toEqual([filed.id]);
-    expect(valueOf(await clerk.confirm(await clerk.queue())).state).toBe('rejected');
-    expect(centre.countPerson(filed.idNumber)).toBe(1);
-  });
-
-  test('without any backup: an empty one, filled by the centre', async () => {
-    const { folder, clerk, order } = await damaged();
-    rmSync(join(folder, 'backups'), { recursive: true });
-    expect(valueOf(await handlers(clerk)['rescue.offer'](request(folder)))).toEqual({
-      ...{ backup: null, locked: 0 },
-    });
-    const run = { name: null, clientVersion: '0.1.0' };
-    valueOf(await handlers(clerk)['rescue.run']({ ...request(folder), ...run }));
-    await clerk.openAndSignIn();
-    await clerk.sync();
-    expect(new Books(folder).countReceipts()).toBe(order.receiptNumber);
-    expect((await clerk.status()).rosterCount).toBeGreaterThan(0);
-  });
-
-  test('whose key is lost begins anew, and its backups come back with password and USB key', async () => {
-    const { folder, clerk, order, later } = await damaged();
-    clerk.databaseKey = OTHER_DATABASE_KEY;
-    expect(valueOf(await handlers(clerk)['rescue.offer'](request(folder, null)))).toEqual({
-      ...{ backup: null, locked: 1 },
-    });
-    const run = { name: null, clientVersion: '0.1.0' };
-    valueOf(await handlers(clerk)['rescue.run']({ ...request(folder, null), ...run }));
-    await clerk.openAndSignIn();
-    await clerk.sync();
-    const { backups } = await listed(clerk);
-    await restore(clerk, fileIn(folder, backups[0]?.name ?? ''));
-    expect((await clerk.queue()).map(idOf)).toEqual([later.id]);
-    expect((await clerk.order(order.oid)).state).toBe('applied');
-  });
-
-  test('a file that opens is never put aside', async () => {
-    const folder = newFolder();
-    const clerk = await openAt(folder);
-    await clerk.close();
-    const run = { name: null, clientVersion: '0.1.0' };
-    const refused = await handlers(clerk)['rescue.run']({ ...request(folder), ...run });
-    expect(refused.ok ? '' : refused.code).toBe('REQUEST_INVALID');
-    expect(existsSync(join(folder, `${UNIT}.db`))).toBe(true);
   });
 });
