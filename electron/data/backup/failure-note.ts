@@ -26,7 +26,7 @@ export function writeFailureNote(database: UnitDatabase, note: FailureNote | nul
   if (!written.ok) report(`backup: ${written.code} ${written.detail}`);
 }
 
-/** `isDamaged`: the copy could not be read out of the file, so the file is to be looked at whole. */
+/** The file itself could not be read for the copy: it is to be looked at whole. */
 export function isDamageNote(code: ErrorCode): boolean {
   return code === 'DB_DAMAGED';
 }
