@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, verify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Transaction } from '../../../shared/wire/envelope.ts';
@@ -28,6 +28,14 @@ const CLOSE_WAIT_MS = 3_000;
 export interface OpenSession {
   readonly sid: string;
   readonly answer: OpenAnswer;
+}
+
+/** The two that only the clerk has: the password, as scrypt makes it, and signatures of the key. */
+export interface Unlocking {
+  readonly passwordKey: Uint8Array;
+  /** SHA-256 of the certificate the signatures are verified with. */
+  readonly certificateHash: string;
+  readonly sign: (toBeSigned: Uint8Array) => Promise<Result<Uint8Array>>;
 }
 
 interface SignedIn {
@@ -212,6 +220,29 @@ export class UnitSession implements Session {
   async sign(content: Uint8Array): Promise<Result<Uint8Array>> {
     if (!this.#certificateDer) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
     return signByKey(this.#signerOf(this.#certificateDer), content);
+  }
+
+  /** What opens and closes the key of a backup; undefined until a session was opened. */
+  get unlocking(): Unlocking | undefined {
+    const passwordKey = this.#passwordKey;
+    const certificateDer = this.#certificateDer;
+    if (!passwordKey || !certificateDer) return undefined;
+    return {
+      passwordKey,
+      certificateHash: createHash('sha256').update(certificateDer).digest('hex'),
+      sign: async (toBeSigned) => {
+        const signed = await this.#context.keySign(toBeSigned);
+        if (!signed.ok) return signed;
+        const { publicKey } = new X509Certificate(certificateDer);
+        const isTrue = verify('sha256', toBeSigned, publicKey, signed.value);
+        return isTrue ? signed : fail('KEY_SIGNATURE_BAD', 'not by the key of the certificate');
+      },
+    };
+  }
+
+  /** The password as the centre keeps it; of another time than today's. */
+  deriveKey(password: string): Promise<Buffer> {
+    return derivePasswordKey(this.#context.unitAccount, this.#context.user, password);
   }
 
   async #signInOffline(password: string): Promise<Result<SignedIn>> {

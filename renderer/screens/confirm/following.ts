@@ -101,7 +101,7 @@ export function isUnclear(code: ErrorCode): boolean {
 }
 
 /** The newest order that was not there before. */
-export function freshOf(orders: readonly Order[], before: ReadonlySet<string>): Order | undefined {
+function freshOf(orders: readonly Order[], before: ReadonlySet<string>): Order | undefined {
   return orders.find((order) => !before.has(order.oid));
 }
 
