@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import { hashSchema } from '../../../shared/wire/primitives.ts';
 import type { UnitDatabase } from '../ports.ts';
-import type { Unlocking } from '../session/unit-session.ts';
+import type { Unlocking } from '../session/unlocking.ts';
 import { type SealedKey, sealedKeySchema } from './end-mark.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Transaction } from '../../../shared/wire/envelope.ts';
-import { RETRY_AFTER_MS, SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
+import { SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
 import type { OpenAnswer } from '../../../shared/wire/session.ts';
 import { report } from '../../host/report.ts';
 import { Link } from '../channel/link.ts';
@@ -18,7 +18,9 @@ import {
 import { type KeySigner, readCertificate, signByKey } from './key-signature.ts';
 import { ensureInstallation, exchangeOpen } from './open-exchange.ts';
 import { derivePasswordKey } from './password.ts';
+import { Probe } from './probe.ts';
 import { Turn } from './turn.ts';
+import { certificateHashOf, type Unlocking, unlockingBy } from './unlocking.ts';
 
 /** A session is given up this long before the centre would, so that no request dies on the way. */
 const SESSION_MARGIN_MS = 30_000;
@@ -28,14 +30,6 @@ const CLOSE_WAIT_MS = 3_000;
 export interface OpenSession {
   readonly sid: string;
   readonly answer: OpenAnswer;
-}
-
-/** The two that only the clerk has: the password, as scrypt makes it, and signatures of the key. */
-export interface Unlocking {
-  readonly passwordKey: Uint8Array;
-  /** SHA-256 of the certificate the signatures are verified with. */
-  readonly certificateHash: string;
-  readonly sign: (toBeSigned: Uint8Array) => Promise<Result<Uint8Array>>;
 }
 
 interface SignedIn {
@@ -79,8 +73,7 @@ export class UnitSession implements Session {
   #open: OpenSession | undefined;
   #lastUsedMs = 0;
   #state: ChannelState = 'off';
-  #probe: NodeJS.Timeout | undefined;
-  #probes = 0;
+  readonly #probe: Probe;
   #isClosed = false;
 
   constructor(context: SessionContext) {
@@ -95,6 +88,10 @@ export class UnitSession implements Session {
       onExchange: (reached) => {
         this.#noteExchange(reached);
       },
+    });
+    this.#probe = new Probe(async () => {
+      const hello = await this.link.hello();
+      if (hello.ok) this.#tellReached();
     });
     const stateOf = () => this.#state;
     this.channel = {
@@ -117,8 +114,7 @@ export class UnitSession implements Session {
   /** Empty before a certificate was chosen. */
   get keyInUse(): KeyInUse | Record<string, never> {
     if (!this.#certificateDer) return {};
-    const certificate = createHash('sha256').update(this.#certificateDer).digest('hex');
-    return { certificate, token: this.#tokenSerial };
+    return { certificate: certificateHashOf(this.#certificateDer), token: this.#tokenSerial };
   }
 
   setOpenedCheck(prepare: PrepareOpenedCheck): void {
@@ -227,17 +223,7 @@ export class UnitSession implements Session {
     const passwordKey = this.#passwordKey;
     const certificateDer = this.#certificateDer;
     if (!passwordKey || !certificateDer) return undefined;
-    return {
-      passwordKey,
-      certificateHash: createHash('sha256').update(certificateDer).digest('hex'),
-      sign: async (toBeSigned) => {
-        const signed = await this.#context.keySign(toBeSigned);
-        if (!signed.ok) return signed;
-        const { publicKey } = new X509Certificate(certificateDer);
-        const isTrue = verify('sha256', toBeSigned, publicKey, signed.value);
-        return isTrue ? signed : fail('KEY_SIGNATURE_BAD', 'not by the key of the certificate');
-      },
-    };
+    return unlockingBy(passwordKey, certificateDer, this.#context.keySign);
   }
 
   /** The password as the centre keeps it; of another time than today's. */
@@ -398,31 +384,11 @@ export class UnitSession implements Session {
   }
 
   #setState(state: ChannelState): void {
-    if (state === 'waiting' && !this.#isClosed) this.#scheduleProbe();
-    else this.#stopProbe();
+    if (state === 'waiting' && !this.#isClosed) this.#probe.schedule();
+    else this.#probe.stop();
     if (state === this.#state) return;
     this.#state = state;
     this.#context.changed('status');
-  }
-
-  /** While the gateway is silent we ask again, so that the state on the screen is true. */
-  #scheduleProbe(): void {
-    if (this.#probe) return;
-    const waitMs = RETRY_AFTER_MS[Math.min(this.#probes, RETRY_AFTER_MS.length - 1)];
-    this.#probes += 1;
-    this.#probe = setTimeout(() => {
-      this.#probe = undefined;
-      void this.link.hello().then((hello) => {
-        if (hello.ok) this.#tellReached();
-      });
-    }, waitMs);
-    this.#probe.unref();
-  }
-
-  #stopProbe(): void {
-    clearTimeout(this.#probe);
-    this.#probe = undefined;
-    this.#probes = 0;
   }
 
   #tellReached(): void {

@@ -48,7 +48,7 @@ export const wrongClients = {
     namesNoEntry,
     edit(
       sending,
-      'if (!answered.ok) return unanswered(answered);',
+      'if (!answered.ok) return noteUnanswered(desk, order, answered);',
       `if (!answered.ok) {
         desk.database.write(() => {
           const { handle } = desk.database;
@@ -63,7 +63,7 @@ export const wrongClients = {
     edit(
       open,
       'await this.#followUp();\n    if (!sent.ok) return sent;',
-      `if (sent.ok && sent.value.kind === 'returned') return this.#confirm(request, mayWait);
+      `if (sent.ok && sent.value.kind === 'returned') return this.#place(source, mayWait);
        await this.#followUp();
        if (!sent.ok) return sent;`,
     ),
@@ -73,10 +73,10 @@ export const wrongClients = {
     namesNoEntry,
     edit(
       open,
-      'const made = makeOrder(this.#desk, request, ready.value);',
+      'const made = makeOrder(this.#desk, source, ready.value);',
       `const late = this.#desk.database.handle;
        late.exec('BEGIN IMMEDIATE');
-       const made = makeOrder(this.#desk, request, ready.value);
+       const made = makeOrder(this.#desk, source, ready.value);
        if (!made.ok) late.exec('COMMIT');`,
     ),
     edit(
