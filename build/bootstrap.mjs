@@ -31,6 +31,7 @@ const TASKS = {
     needs: () => ['compile'],
     stopCode: 3,
   },
+  soak: { script: 'test/soak/soak.ts', needs: () => ['compile', 'verify'], stopCode: 3 },
   format: {
     script: 'node_modules/prettier/bin/prettier.cjs',
     needs: () => ['compile'],
@@ -46,7 +47,7 @@ function startNeeds() {
 
 /** @param {readonly string[]} args @returns {readonly Need[]} */
 function testNeeds([part]) {
-  if (part === 'integration') return ['compile', 'verify'];
+  if (part === 'integration' || part === 'soak') return ['compile', 'verify'];
   if (part === undefined || part === 'e2e') return ['compile', 'window', 'display', 'verify'];
   return ['compile'];
 }

@@ -1,6 +1,7 @@
 // npm test: everything that must hold, one part after the other, and a last line that can be
-// trusted. `node build/test.mjs check|lint|types|unit|integration|e2e [filters]` runs some of it.
+// trusted. `node build/test.mjs check|lint|types|unit|integration|e2e|soak [filters]` runs some of it.
 import { findLockFaults } from './checks/lock.mjs';
+import { runSoak } from './checks/soak-part.mjs';
 import { runTool } from './checks/tool.mjs';
 import { runVitestProject } from './checks/vitest-part.mjs';
 
@@ -69,6 +70,7 @@ const PARTS = [
     groups: [project],
     run: () => runVitestProject(project, filters),
   })),
+  { name: 'soak (1,000 orders under faults)', groups: ['soak'], run: () => runSoak(filters) },
 ];
 
 /** @param {Part} part @returns {Promise<Outcome>} */
@@ -84,7 +86,9 @@ async function runPart({ name, run }) {
 
 const parts = PARTS.filter(({ groups }) => wanted === 'all' || groups.includes(wanted));
 if (parts.length === 0) {
-  console.log(`There is no part "${wanted}": check, lint, types, ${VITEST_PROJECTS.join(', ')}`);
+  console.log(
+    `There is no part "${wanted}": check, lint, types, ${VITEST_PROJECTS.join(', ')}, soak`,
+  );
   process.exitCode = 2;
 } else {
   const total = { passed: 0, failed: 0, skipped: 0 };

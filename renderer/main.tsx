@@ -14,6 +14,7 @@ import './entry.css';
 import './queue.css';
 import './batch.css';
 import './story.css';
+import './backup.css';
 import './print.css';
 import { theme } from './theme.ts';
 

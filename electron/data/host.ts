@@ -7,6 +7,7 @@ import type { Emit } from '../host/contract.ts';
 import { report } from '../host/report.ts';
 import { ChangeTeller } from './changes.ts';
 import type { KeySign } from './ports.ts';
+import { offerRescue, runRescue } from './backup/rescue.ts';
 import { notSignedIn, openUnit } from './unit.ts';
 import type { OpenRequest, Unit } from './unit.ts';
 
@@ -113,6 +114,24 @@ export class DataHost {
     'audit.check': (request) => this.#signedIn((unit) => unit.trail.check(request)),
     'audit.from': (request) => this.#signedIn((unit) => unit.trail.from(request)),
     'orders.refresh': (request) => this.#signedIn((unit) => unit.orders.refresh(request)),
+
+    'backups.list': () => this.#signedIn((unit) => unit.backups.list()),
+    'backups.acknowledge': () => this.#signedIn((unit) => unit.backups.acknowledge()),
+    'backups.take': (request) => this.#signedIn((unit) => unit.backups.take(request)),
+    'backups.inspect': (request) => this.#signedIn((unit) => unit.backups.inspect(request)),
+    'backups.restore': (request) =>
+      this.#signedIn(async (unit) => {
+        const restored = await unit.backups.restore(request);
+        // an order that came without an answer is cleared up at once
+        if (restored.ok) unit.orders.online();
+        return restored;
+      }),
+
+    'rescue.offer': (request) => offerRescue(request),
+    'rescue.run': async (request) => {
+      await this.close();
+      return runRescue(request);
+    },
   };
 
   async close(): Promise<void> {
@@ -149,6 +168,7 @@ export class DataHost {
     // the session stands: entries go on with the parameters that are here, and a sync asks again
     if (!refreshed.ok) report(`parameters: ${refreshed.code} ${refreshed.detail}`);
     unit.orders.online();
+    await unit.backups.seal();
   }
 
   #opened<T>(work: (unit: Unit) => T | Promise<T>): T | Promise<T> | Failure {

@@ -99,6 +99,8 @@ export const auditEvents = [
   'results',
   'stopped',
   'resumed',
+  'backup',
+  'restored',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 
@@ -133,14 +135,16 @@ export interface CheckedDraft {
 
 /** An item of an order before it has its number. */
 export type ItemContent =
-  | Omit<RegistrationItem, 'seq'>
-  | Omit<ReductionItem, 'seq'>
-  | Omit<MissedBackPayItem, 'seq'>
-  | Omit<ShortfallBackPayItem, 'seq'>;
+  | Omit<RegistrationItem, 'seq' | 'entry'>
+  | Omit<ReductionItem, 'seq' | 'entry'>
+  | Omit<MissedBackPayItem, 'seq' | 'entry'>
+  | Omit<ShortfallBackPayItem, 'seq' | 'entry'>;
 
 /** One draft as it stands in an order. */
 export interface OrderLine {
   readonly draftId: string;
+  /** The clerk's entry, for ever the same, whatever order it is in: the centre takes it once. */
+  readonly entry: string;
   readonly totalFen: number;
   readonly item: ItemContent;
 }
@@ -168,6 +172,8 @@ export interface Queue {
   pick(kind: EntryKind, ids: readonly string[]): Draft[];
   /** The drafts of an order, in the order of its items. */
   ofOrder(oid: string): Draft[];
+  /** The clerk's entry that a draft is of: its own id, or the row of the batch. */
+  entryOf(draftId: string): string;
   /** Each against rules, parameters, roster and queue as they are now; DRAFT_NOT_HOLDING. */
   check(drafts: readonly Draft[]): Result<CheckedDraft[]>;
   /** Marks every draft that waits as holding or not. */

@@ -6,6 +6,8 @@ import type { BatchProgress, UnitStatus } from '../../shared/ipc/data.ts';
 import { openAudit } from './audit/chain.ts';
 import { AuditTrail } from './audit/trail.ts';
 import { Batches } from './batches/batches.ts';
+import { Backups } from './backup/backups.ts';
+import { finishRescue } from './backup/rescue.ts';
 import { openSession } from './channel/open.ts';
 import { openClock } from './clock.ts';
 import { openUnitDatabase } from './db/open.ts';
@@ -44,6 +46,7 @@ export interface Unit {
   readonly batches: Batches;
   readonly orders: OrderBook;
   readonly trail: AuditTrail;
+  readonly backups: Backups;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -66,7 +69,7 @@ function composeUnit(
   request: OpenRequest,
   { keySign, changed, progress, checking }: UnitSurroundings,
 ): Unit {
-  const { unitAccount, user, clientVersion, gateway } = request;
+  const { unitAccount, user, clientVersion, gateway, databaseKey, folder: unitsFolder } = request;
   const clock = openClock(database);
   const audit = openAudit(database, clock, user);
   const trail = new AuditTrail(database);
@@ -112,12 +115,14 @@ function composeUnit(
     ...{ ...context, basis, parameters: queueContext.parameters, progress: checking },
     ...{ checks: queue.checks, drafts: queue.rows },
   });
-  const orders = openOrders({
-    ...{ ...context, session, keySign, parameters, basis },
-    queue: batches.beside(queue),
-  });
+  const work = { ...context, session, parameters, queue: batches.beside(queue) };
+  const backups = new Backups({ ...work, unitsFolder, databaseKey });
+  // before anything of it goes out by itself
+  const rescued = finishRescue(work);
+  if (!rescued.ok) throw new Error(`${rescued.code}: ${rescued.detail}`);
+  const orders = openOrders({ ...work, keySign, basis });
   const held = { queue, counter, batches };
-  const parts = { database, session, parameters, roster, sync, ...held, orders, trail };
+  const parts = { database, session, parameters, roster, sync, ...held, orders, trail, backups };
   return {
     ...parts,
     status: () => ({ ...readStatus(context, parts), auditBrokenAt }),
@@ -127,6 +132,7 @@ function composeUnit(
       await batches.close();
       await orders.close();
       await session.close();
+      backups.takeAtEnd();
       database.close();
     },
   };
@@ -139,7 +145,8 @@ function readStatus(
     parameters,
     queue,
     counter,
-  }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter'>,
+    backups,
+  }: Pick<Unit, 'session' | 'parameters' | 'queue' | 'counter' | 'backups'>,
 ): Omit<UnitStatus, 'auditBrokenAt'> {
   const { unitName, lastSyncAt, rosterVersion, rosterCount } = readUnit(database);
   return {
@@ -157,6 +164,7 @@ function readStatus(
     openOrders: countOpenOrders(database),
     stopped: readStopped(database),
     diskFull: database.isFull,
+    backupFailed: backups.failed,
   };
 }
 

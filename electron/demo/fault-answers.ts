@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { WireAnswer } from '../../shared/wire/envelope.ts';
+import { pageAnswerSchema } from '../../shared/wire/roster.ts';
 import { makeAuthority, makeLeaf } from './certificates.ts';
 import type { Centre } from './centre/centre.ts';
 import { CentreSeal, hashOf } from './centre/seal.ts';
 import { answerMessage, bindAnswer, type Incoming, sealAnswer } from './centre/service.ts';
-import { type Fault, type FaultControl, transactionOf } from './faults.ts';
+import { type Fault, type FaultAction, type FaultControl, transactionOf } from './faults.ts';
 import { type GatewayAnswer, signedAnswer } from './gateway.ts';
 import { CENTRE_NAME } from './pki.ts';
 
@@ -25,11 +28,15 @@ export class FaultyAnswers {
   async answer(incoming: Incoming): Promise<GatewayAnswer | undefined> {
     const fault = this.#control.next(incoming.bytes);
     const tx = transactionOf(incoming.bytes);
-    const before = this.#earlier.get(tx) ?? [...this.#earlier.values()].at(-1);
+    const before = this.#findEarlier(tx, fault);
     const instead = fault && (await this.#strikeBefore(fault, incoming));
     if (instead !== undefined) return instead === 'cut' ? undefined : instead;
     if (fault?.do === 'twice') answerMessage(this.#centre, incoming);
-    const content = answerMessage(this.#centre, incoming);
+    const handled = answerMessage(this.#centre, incoming);
+    const content = fault ? spoilPage(handled, fault.do) : handled;
+    if (fault?.do === 'delayBefore') {
+      this.#control.note({ id: fault.id, do: fault.do, tx, code: content.code });
+    }
     if (fault?.do === 'otherKey') {
       this.#impostor ??= makeImpostor();
       return signedAnswer((await this.#impostor).seal(content, this.#centre.clock.nowMs()));
@@ -37,6 +44,13 @@ export class FaultyAnswers {
     const answer = sealAnswer(this.#centre, content);
     this.#earlier.set(tx, answer);
     return fault ? this.#strikeAfter(fault, answer, before) : signedAnswer(answer);
+  }
+
+  /** An answer given before: the latest of the same transaction, or (swap) of any other. */
+  #findEarlier(tx: string, fault: Fault | undefined): Buffer | undefined {
+    const others = [...this.#earlier].filter(([known]) => known !== tx);
+    const foreign = others.at(-1)?.[1];
+    return fault?.do === 'swap' ? foreign : (this.#earlier.get(tx) ?? foreign);
   }
 
   /** What keeps the request from the centre, if anything. */
@@ -77,6 +91,7 @@ export class FaultyAnswers {
       case 'truncate':
         return signedAnswer(answer.subarray(0, Math.floor(answer.byteLength / 2)));
       case 'replay':
+      case 'swap':
         return signedAnswer(before ?? answer);
       case 'twice':
       case 'delayBefore':
@@ -85,9 +100,25 @@ export class FaultyAnswers {
       case 'busy':
       case 'exitBefore':
       case 'otherKey':
+      case 'pageAltered':
+      case 'pageShort':
+      case 'pageForeign':
         return signedAnswer(answer);
     }
   }
+}
+
+/** A page that the manifest's hashes do not fit, or that belongs to another download. */
+function spoilPage(answer: WireAnswer, action: FaultAction): WireAnswer {
+  const page = pageAnswerSchema.safeParse(answer.body);
+  if (!page.success) return answer;
+  const { content } = page.data;
+  const spoil: Partial<Record<FaultAction, Partial<typeof page.data>>> = {
+    pageAltered: { content: content.replace(/\d(?=\D*$)/, (digit) => (digit === '1' ? '2' : '1')) },
+    pageShort: { content: content.replace(/[^\n]*\n$/, '') },
+    pageForeign: { downloadId: randomUUID() },
+  };
+  return { ...answer, body: { ...page.data, ...spoil[action] } };
 }
 
 /** The same names, but a key the client has never been told of. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { transactionSchema } from '../../shared/wire/envelope.ts';
 
@@ -7,6 +7,8 @@ import { transactionSchema } from '../../shared/wire/envelope.ts';
  * HTTP boundary: what the centre decides is never changed, only what of it gets through. The file is
  * re-read for every request: `{ "faults": [ { "id": "a", "tx": "WL1001", "do": "dropAfter" } ] }`.
  * Each entry strikes `times` requests (1 unless given) of its transaction, after letting `skip` pass.
+ * Every strike adds a line to `FILE.struck`, and a delayed request another one with the centre's code
+ * once it was handled.
  */
 export const faultActions = [
   'dropBefore', // connection cut, the centre never sees the request
@@ -20,6 +22,10 @@ export const faultActions = [
   'truncate', // the answer's second half is missing
   'otherKey', // the right answer, signed by a key of another authority with the same names
   'replay', // the answer to the request before, of the same transaction where there is one
+  'swap', // the answer that belongs to a request of another transaction
+  'pageAltered', // a roster page with one digit changed, signed by the centre
+  'pageShort', // a roster page without its last line, signed by the centre
+  'pageForeign', // the page of another download, signed by the centre
   'maintenance', // not handled, a signed WLX502
   'busy', // not handled, a signed WLX501
   'exitBefore', // the process dies before it handles the request
@@ -41,9 +47,20 @@ const faultFileSchema = z.strictObject({
 });
 
 export interface Fault {
+  readonly id: string;
   readonly do: FaultAction;
   readonly ms: number;
 }
+
+/** One line of `FILE.struck`. */
+export const strikeSchema = z.strictObject({
+  id: z.string(),
+  do: z.enum(faultActions),
+  tx: z.string(),
+  /** Of a request that was handled late. */
+  code: z.string().optional(),
+});
+export type Strike = z.output<typeof strikeSchema>;
 
 const TX_IN_BYTES = /"tx":"(WL\d{4})"/;
 
@@ -66,9 +83,15 @@ export class FaultControl {
       const skip = fault.skip ?? 0;
       if (met >= skip + (fault.times ?? 1)) continue;
       this.#met.set(fault.id, met + 1);
-      if (met >= skip) return { do: fault.do, ms: fault.ms ?? 0 };
+      if (met < skip) continue;
+      this.note({ id: fault.id, do: fault.do, tx });
+      return { id: fault.id, do: fault.do, ms: fault.ms ?? 0 };
     }
     return undefined;
+  }
+
+  note(strike: Strike): void {
+    appendFileSync(`${this.#file}.struck`, `${JSON.stringify(strike)}\n`);
   }
 }
 

@@ -53,6 +53,14 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'audit.list': 10_000,
   'audit.check': 60_000,
   'audit.from': 30_000,
+  'backups.list': 20_000,
+  'backups.acknowledge': 10_000,
+  // a slow disk under a large unit
+  'backups.take': 300_000,
+  'backups.inspect': 300_000,
+  'backups.restore': 300_000,
+  'rescue.offer': 300_000,
+  'rescue.run': 300_000,
 };
 
 export type DataClient = Client<typeof dataContract>;

@@ -54,6 +54,14 @@ export function databaseKey(
   return succeed(key);
 }
 
+/** Puts a key file that gives no key aside, so that a new one can be made; never deletes it. */
+export function setAsideKey(folder: string, unitAccount: string): void {
+  const file = path.join(folder, `${unitAccount}.key`);
+  if (!fs.existsSync(file)) return;
+  const stamp = new Date().toISOString().replaceAll(/[-:.]/g, '');
+  fs.renameSync(file, path.join(folder, `${unitAccount}.lost-${stamp}.key`));
+}
+
 function unwrapKey(wrapper: KeyWrapper, file: string): Result<string> {
   let key: string;
   try {

@@ -9,6 +9,8 @@ import type { HostProcess } from '../host/host-process.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
 const READY_DEADLINE_MS = 20_000;
+/** The data host says goodbye to the centre and makes its backup meanwhile. */
+const DATA_STOP_GRACE_MS = 8_000;
 const STOP_GRACE_MS = 5_000;
 
 export function superviseData(outFolder: string): Supervisor {
@@ -16,7 +18,7 @@ export function superviseData(outFolder: string): Supervisor {
     name: 'data',
     spawn: () => spawnHost(outFolder, 'data', {}),
     readyDeadlineMs: READY_DEADLINE_MS,
-    stopGraceMs: STOP_GRACE_MS,
+    stopGraceMs: DATA_STOP_GRACE_MS,
     log: logLine,
   });
 }

@@ -22,6 +22,7 @@ export function setMenu({ open, quit }: MenuActions): void {
         screen('职工信息同步', 'roster-sync'),
         screen('批量业务文本格式下载', 'templates'),
         screen('操作记录', 'audit-trail'),
+        screen('备份与恢复', 'backup'),
         { type: 'separator' },
         { label: '退出系统', click: quit },
       ],

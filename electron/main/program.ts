@@ -6,12 +6,13 @@ import { Broker } from './broker/broker.ts';
 import { Key } from './broker/key.ts';
 import { serveWindow, tellWindow } from './contract.ts';
 import { windowContract } from '../../shared/ipc/window.ts';
-import { chooseWrapper, databaseKey } from './database-key.ts';
 import { dataClient } from './clients.ts';
 import { BatchFiles } from './files/batch-files.ts';
 import { fileDialogs } from './files/dialogs.ts';
 import { RecordFiles } from './files/record-files.ts';
 import { startImportJob, superviseData, superviseToken } from './hosts.ts';
+import { chooseWrapper, databaseKey, setAsideKey } from './database-key.ts';
+import { backupDialogues } from './files/backup-dialogues.ts';
 import { setMenu } from './menu.ts';
 import { openWindow, printWindow } from './window.ts';
 
@@ -66,6 +67,10 @@ export function startProgram(options: ProgramOptions): Program {
     key,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,
+    backupDialogues: backupDialogues(() => window),
+    setAsideKey: (unitAccount) => {
+      setAsideKey(unitsFolder, unitAccount);
+    },
     clientVersion: app.getVersion(),
     dataProtected: wrapper.name === 'system',
     tell: (name, payload) => {

@@ -1,6 +1,8 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import type { Failure } from '../../shared/errors/result.ts';
 import type { WindowStatus } from '../../shared/ipc/window.ts';
+import { Rescue } from './backup/rescue.tsx';
 import { PlatformForm } from './platform/platform-form.tsx';
 import { ask } from '../bridge.ts';
 import { hostNotice, keyNotice } from './frame/notice.ts';
@@ -17,10 +19,15 @@ export function Start({ status }: { status: WindowStatus }) {
   const [step, setStep] = useState<'platform' | 'signIn'>(
     status.key.state === 'unlocked' ? 'signIn' : 'platform',
   );
+  /** Why the unit's file cannot be opened. */
+  const [broken, setBroken] = useState<Failure>();
   const account = accounts.find((one) => one.unitAccount === unitAccount) ?? accounts[0];
   if (!account) return null;
   const trouble = hostNotice(status) ?? keyNotice(status);
   const givenUp = trouble?.action === 'quit';
+  function noteRefused(failure: Failure) {
+    if (failure.code === 'DB_DAMAGED' || failure.code === 'DB_KEY_LOST') setBroken(failure);
+  }
   const chooser =
     accounts.length > 1 ? (
       <div className="field">
@@ -61,6 +68,17 @@ export function Start({ status }: { status: WindowStatus }) {
               {signIn.leave}
             </Button>
           </div>
+        ) : broken ? (
+          <Rescue
+            key={unitAccount}
+            unitAccount={unitAccount}
+            code={broken.code}
+            detail={broken.detail}
+            onDone={() => {
+              setBroken(undefined);
+              setStep(status.key.state === 'unlocked' ? 'signIn' : 'platform');
+            }}
+          />
         ) : step === 'platform' ? (
           <section aria-label={words.title}>
             <p className="muted">{words.intro}</p>
@@ -72,6 +90,7 @@ export function Start({ status }: { status: WindowStatus }) {
               onReady={() => {
                 setStep('signIn');
               }}
+              onRefused={noteRefused}
               extra={
                 <Button
                   title={words.offlineHint}
@@ -92,6 +111,7 @@ export function Start({ status }: { status: WindowStatus }) {
             onPlatform={() => {
               setStep('platform');
             }}
+            onRefused={noteRefused}
           />
         )}
       </div>

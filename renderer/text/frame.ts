@@ -1,5 +1,6 @@
 import { auditTrail } from './audit-trail.ts';
 import { batchKindWords } from './batch.ts';
+import { backup } from './backup.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
 import { orderStory } from './order-story.ts';
@@ -15,6 +16,7 @@ export const menu = {
     help: '帮助',
   },
   'roster-sync': '职工信息同步',
+  backup: backup.title,
   registration: kindWords.registration,
   reduction: kindWords.reduction,
   'missed-back-pay': kindWords.missedBackPay,
@@ -99,6 +101,7 @@ export const bar = {
   read: '知道了',
   diskFull:
     '磁盘空间不足：已有的数据可以查看，不能录入、修改、确认或同步。请清理磁盘，空间够了再操作一次即可继续。',
+  backupFailed: (why: string) => `自动备份没有成功：${why}已录入的数据都在本机。`,
   keyInterrupted: '网银盾驱动出错后已重新启动，请重新输入口令。已录入的数据都在。',
   rosterMissing: '本机还没有职工信息，查询和核对都不完整，请先同步。',
   tooOld:

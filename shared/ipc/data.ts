@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { errorCodes } from '../errors/catalogue.ts';
 import { orderStates } from '../orders/states.ts';
 import { itemStateSchema } from '../wire/orders.ts';
 import { parametersSchema } from '../wire/parameters.ts';
-import { rosterRowSchema } from '../wire/roster.ts';
 import {
   amountSchema,
   entryKindSchema,
@@ -18,54 +18,22 @@ import {
 } from '../wire/primitives.ts';
 import { auditContract, auditExportContract } from './audit.ts';
 import { batchContract, batchFileContract } from './batches.ts';
+import { backupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
+import {
+  rosterPageSchema,
+  rosterQuerySchema,
+  syncProgressSchema,
+  syncSummarySchema,
+} from './roster.ts';
 import { storyContract, storySchema } from './story.ts';
 
 /**
  * Data host: the only owner of a unit's database and of the channel.
  * main calls `dataContract`; the host calls back `keyContract` when bytes need the key.
  */
-
-export const rosterSortSchema = z.enum(['personalAccount', 'name', 'base', 'monthly', 'status']);
-
-export const rosterQuerySchema = z.strictObject({
-  /** Any part of account, name, ID number, or pinyin and initials; empty for all. */
-  text: z.string().max(60),
-  personalAccount: z.string().max(12).optional(),
-  name: z.string().max(60).optional(),
-  idNumber: z.string().max(30).optional(),
-  status: z.enum(['01', '02']).optional(),
-  fundType: fundTypeSchema.optional(),
-  sort: rosterSortSchema,
-  descending: z.boolean(),
-  offset: z.int().min(0),
-  limit: z.int().min(1).max(500),
-});
-
-const rosterPageSchema = z.strictObject({
-  rows: z.array(rosterRowSchema),
-  total: z.int().min(0),
-  /** Sum of 月缴存额 over all rows that match, fen. */
-  monthlyFen: amountSchema,
-});
-
-export const syncProgressSchema = z.strictObject({
-  phase: z.enum(['asking', 'downloading', 'checking', 'storing', 'done', 'failed', 'cancelled']),
-  rows: z.int().min(0),
-  of: z.int().min(0),
-});
-
-export const syncSummarySchema = z.strictObject({
-  version: z.int().min(0),
-  count: z.int().min(0),
-  added: z.int().min(0),
-  changed: z.int().min(0),
-  removed: z.int().min(0),
-  mode: z.enum(['full', 'delta', 'unchanged']),
-  at: timeSchema,
-});
 
 export const orderSchema = z.strictObject({
   oid: uuidSchema,
@@ -154,6 +122,8 @@ export const unitStatusSchema = z.strictObject({
   diskFull: z.boolean(),
   /** The first of the last rows of 操作记录 that is not as it was written; null for none. */
   auditBrokenAt: z.int().min(1).nullable(),
+  /** A backup the program made by itself failed; until the clerk has read it. */
+  backupFailed: z.enum(errorCodes).nullable(),
 });
 export type UnitStatus = z.output<typeof unitStatusSchema>;
 
@@ -300,6 +270,7 @@ export const dataContract = {
   ...batchFileContract,
   ...storyContract,
   ...{ ...auditContract, ...auditExportContract },
+  ...backupContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

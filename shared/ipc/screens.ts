@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const screenSchema = z.enum([
   'today',
   'roster-sync',
+  'backup',
   'registration',
   'reduction',
   'missed-back-pay',

@@ -12,10 +12,12 @@ import type { Contract, EventContract, ResultOf } from './contract.ts';
 import { auditContract } from './audit.ts';
 import { batchContract, batchSchema } from './batches.ts';
 import { storyContract } from './story.ts';
+import { windowBackupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
 import { fileCodes } from './import.ts';
 import { screenSchema } from './screens.ts';
-import { dataContract, dataEvents, syncSummarySchema, unitStatusSchema } from './data.ts';
+import { dataContract, dataEvents, unitStatusSchema } from './data.ts';
+import { syncSummarySchema } from './roster.ts';
 
 /**
  * Everything the window can ask of main, and all it is told. There is no other way in:
@@ -189,6 +191,7 @@ export const windowContract = {
   ...entryContract,
   ...batchContract,
   'batches.send': dataContract['batches.send'],
+  ...windowBackupContract,
   'orders.confirm': dataContract['orders.confirm'],
   'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],

@@ -25,8 +25,16 @@ const totalsSchema = z.strictObject({
   fen: fenSchema,
 });
 
+/**
+ * The clerk's entry a row was made of, for ever the same. The centre takes each entry of a unit once,
+ * whatever order, serial or computer it comes by: a program restored from an old copy cannot know what
+ * it has filed since, and some entries (少缴补缴) may rightly be alike.
+ */
+const entryIdSchema = uuidSchema.optional();
+
 export const registrationItemSchema = z.strictObject({
   seq: z.int().min(1).max(ORDER_ITEMS_MAX),
+  entry: entryIdSchema,
   fundType: fundTypeSchema,
   name: z.string().min(1).max(60),
   idType: z.enum(['01', '02', '03', '04', '99']),
@@ -45,6 +53,7 @@ const seqSchema = z.int().min(1).max(ORDER_ITEMS_MAX);
 /** Who a reduction or back-payment is for; the centre's roster decides, name and number are compared. */
 const personSchema = {
   seq: seqSchema,
+  entry: entryIdSchema,
   fundType: fundTypeSchema,
   personalAccount: personalAccountSchema,
   name: z.string().min(1).max(60),

@@ -21,6 +21,7 @@ type SendRequest = Parameters<DataHandlers['batches.send']>[0];
 /** Batches from files, from the first row read to the last one settled. */
 export class Batches {
   readonly #shelf: BatchShelf;
+  readonly #rows: RowTable;
   readonly #findings: Findings;
   readonly #views: BatchViews;
   readonly #intake: BatchIntake;
@@ -34,7 +35,8 @@ export class Batches {
     const { database } = given;
     this.#shelf = new BatchShelf(database);
     this.#findings = new Findings(database);
-    const tables = { shelf: this.#shelf, rows: new RowTable(database), findings: this.#findings };
+    this.#rows = new RowTable(database);
+    const tables = { shelf: this.#shelf, rows: this.#rows, findings: this.#findings };
     const context = { ...given, tables };
     this.#views = new BatchViews(database, this.#shelf);
     this.#intake = new BatchIntake(context);
@@ -48,7 +50,7 @@ export class Batches {
 
   /** `queue` for orders made of either. */
   beside(queue: Queue): Queue {
-    return withBatches(queue, { shelf: this.#shelf, outcome: this.#outcome });
+    return withBatches(queue, { shelf: this.#shelf, rows: this.#rows, outcome: this.#outcome });
   }
 
   readonly begin: DataHandlers['batches.begin'] = (request) => this.#intake.begin(request);

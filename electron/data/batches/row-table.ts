@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { ColumnName } from '../../../shared/batch/columns.ts';
 import type { BatchCells, BatchRow } from '../../../shared/batch/rows.ts';
 import type { UnitDatabase } from '../ports.ts';
+import { entryOfRow } from './row-entry.ts';
 import { cellsOf } from './stored-row.ts';
 import type { Edits, RowState, StoredRow } from './stored-row.ts';
 import { digestOf } from './verdict.ts';
@@ -110,6 +111,12 @@ export class RowTable {
     return this.#statements.ofDraft.get(draftId);
   }
 
+  /** What the centre knows the draft's row by; undefined for a draft of no row. */
+  entryOfDraft(draftId: string): string | undefined {
+    const row = this.#statements.placeOfDraft.get(draftId);
+    return row && entryOfRow(row.batchId, row.seq);
+  }
+
   isAnyOrdered(batch: number, seqs: readonly number[]): boolean {
     return seqs.some((seq) => this.#statements.state.get(batch, seq) === 'ordered');
   }
@@ -190,6 +197,10 @@ function prepareStatements(handle: Database) {
     ofDraft: handle
       .prepare<[string], number>('SELECT seq FROM batch_row WHERE draft_id = ?')
       .pluck(),
+    placeOfDraft: handle.prepare<[string], { batchId: string; seq: number }>(
+      `SELECT b.id AS batchId, r.seq FROM batch_row r JOIN batch b ON b.number = r.batch
+       WHERE r.draft_id = ?`,
+    ),
     state: handle
       .prepare<[number, number], RowState>(
         'SELECT state FROM batch_row WHERE batch = ? AND seq = ?',

@@ -10,6 +10,7 @@ import type { ItemContent, OrderLine, OrderSource } from '../ports.ts';
 import type { DraftRows } from '../queue/draft-rows.ts';
 import type { Figures } from '../queue/figures.ts';
 import type { BatchContext, BatchReview } from './review.ts';
+import { entryOfRow } from './row-entry.ts';
 import type { StoredBatch } from './shelf.ts';
 
 type SendRequest = RequestOf<typeof dataContract, 'batches.send'>;
@@ -100,7 +101,7 @@ export class BatchSending {
         return fail('DRAFT_NOT_HOLDING', `row ${row.seq}`);
       }
       const item = JSON.parse(row.item) as ItemContent;
-      lines.push({ draftId, totalFen: row.totalFen, item });
+      lines.push({ draftId, entry: entryOfRow(batch.id, row.seq), totalFen: row.totalFen, item });
       attempt.taken.push({ seq: row.seq, draftId });
     }
     return succeed(lines);

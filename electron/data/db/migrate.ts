@@ -1,16 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
-import { checkPages, versionOf, writeBackup } from './backup.ts';
 import { describeDatabaseError, isDiskFull } from './failure.ts';
 import type { Migration } from './migrations/list.ts';
+import { checkPages, versionOf } from './soundness.ts';
 
 export interface MigrationJob {
   readonly handle: Database;
-  readonly key: string;
   readonly migrations: readonly Migration[];
-  /** Where the copy from before goes; never asked for a file that is still empty. */
-  readonly backupFile: () => string;
+  /** Copies the file as it is before anything changes; never asked for one that is still empty. */
+  readonly backUp: () => Result<unknown>;
   /** Runs in the same transaction, after the migrations of a new file. */
   readonly initialise: (handle: Database) => void;
 }
@@ -26,7 +25,11 @@ export function migrate(job: MigrationJob): Result<{ from: number; to: number }>
   const to = migrations.length;
   if (from === to) return succeed({ from, to });
   try {
-    if (from > 0) writeBackup(handle, { file: job.backupFile(), key: job.key });
+    const copied = from > 0 ? job.backUp() : undefined;
+    if (copied?.ok === false) {
+      const isFull = copied.code === 'BACKUP_NO_SPACE';
+      return fail(isFull ? 'DB_FULL' : 'DB_MIGRATION_FAILED', `backup: ${copied.detail}`);
+    }
     handle.transaction(() => {
       for (const migration of migrations.slice(from)) migration(handle);
       if (from === 0) job.initialise(handle);

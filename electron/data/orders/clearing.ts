@@ -1,9 +1,11 @@
-import type { Result } from '../../../shared/errors/result.ts';
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import { RETRY_AFTER_MS } from '../../../shared/wire/limits.ts';
 import { queryAnswerSchema } from '../../../shared/wire/orders.ts';
 import type { Turn } from '../session/turn.ts';
 import { askReceipts, fetchReceipts } from './catch-up.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, giveUpUnsigned } from './desk.ts';
+import type { OpenOrder } from './journal.ts';
 import { Repeater } from './repeater.ts';
 import { type SendOutcome, sendOpenOrder } from './sending.ts';
 
@@ -44,13 +46,25 @@ export class Clearing {
   /** One attempt, now; null where nothing is under way. Runs inside the caller's turn. */
   async attempt(): Promise<Result<SendOutcome> | null> {
     const { journal, session } = this.#desk;
-    if (!journal.findOpen()) return null;
+    const found = journal.findOpen();
+    if (!found) return null;
+    if (found.state === 'draft') return this.#giveUpUnsigned(found);
     // proves the gateway and sets the clock before anything leaves
     const hello = await session.link.hello();
     if (!hello.ok) return hello;
     const order = journal.findOpen();
     if (order?.state === 'sent' && session.current) await this.#askWhetherKnown(order.sn);
     return sendOpenOrder(this.#desk);
+  }
+
+  /**
+   * What was being confirmed has the turn until its end: one without a signature is what a
+   * confirmation left behind that could not write, and the clerk was told that it did not go.
+   */
+  #giveUpUnsigned(order: OpenOrder): Result<SendOutcome> {
+    const given = giveUpUnsigned(this.#desk, order, 'DB_FULL', catalogue.DB_FULL.text);
+    if (!given.ok) return given;
+    return succeed({ kind: given.value, failure: fail('DB_FULL') });
   }
 
   /**

@@ -10,8 +10,9 @@ export interface OrderTerms {
   readonly businessMonth: number;
 }
 
-export function lineOf({ draft, checked }: CheckedDraft): OrderLine {
-  return { draftId: draft.id, totalFen: draft.totalFen, item: itemOf(checked) };
+/** `entry`: what the centre knows the draft's entry by. */
+export function lineOf({ draft, checked }: CheckedDraft, entry: string): OrderLine {
+  return { draftId: draft.id, entry, totalFen: draft.totalFen, item: itemOf(checked) };
 }
 
 /** The body of a WL1001 to WL1004, its items in the order of the lines, numbered from 1. */
@@ -19,7 +20,7 @@ export function makeOrderBody(
   { kind, origin, businessMonth }: OrderTerms,
   lines: readonly OrderLine[],
 ): OrderBody {
-  const items = lines.map(({ item }, index) => ({ seq: index + 1, ...item }));
+  const items = lines.map(({ item, entry }, index) => ({ seq: index + 1, ...item, entry }));
   const totals = { count: items.length, fen: sumOf(lines) };
   return orderBodySchema.parse({ kind, origin, businessMonth, totals, items });
 }

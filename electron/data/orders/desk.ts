@@ -45,8 +45,23 @@ function stopWith<T>(
   return stopped.ok ? failure : stopped;
 }
 
+/**
+ * An order without a stored signature: nothing of it can have left. Its drafts wait again, or, where
+ * it had waited for the opening, it waits on; the value says which.
+ */
+export function giveUpUnsigned(
+  desk: Desk,
+  order: OpenOrder,
+  code: string,
+  reason: string,
+): Result<'returned' | 'waits'> {
+  const isKept = order.opensAt !== null && order.serials === 0;
+  const done = isKept ? waitOn(desk, order, code, reason) : abandonOrder(desk, order, code, reason);
+  return done.ok ? succeed(isKept ? 'waits' : 'returned') : done;
+}
+
 /** One transaction: no signature existed, nothing has left; the drafts wait again. */
-export function abandonOrder(
+function abandonOrder(
   desk: Desk,
   order: { readonly oid: string; readonly sn: string },
   code: string,
@@ -63,7 +78,7 @@ export function abandonOrder(
 }
 
 /** One transaction: no signature existed, nothing has left; the order waits on for the opening. */
-export function waitOn(desk: Desk, order: OpenOrder, code: string, reason: string): Result<void> {
+function waitOn(desk: Desk, order: OpenOrder, code: string, reason: string): Result<void> {
   const done = desk.database.write(() => {
     desk.journal.waitOn(order, code, reason);
     desk.audit.record('orderWaitsOn', { oid: order.oid, sn: order.sn, code });

@@ -31,7 +31,7 @@ function takeDrafts(
     return fail('TOTALS_CHANGED', `${drafts.length} of ${expected.count}`);
   }
   const checked = queue.check(drafts);
-  return checked.ok ? succeed(checked.value.map(lineOf)) : checked;
+  return checked.ok ? succeed(checked.value.map((each) => lineOf(each, each.draft.id))) : checked;
 }
 
 /** Drafts that turned out not to hold are marked, so that the clerk sees which and why. */

@@ -16,13 +16,17 @@ export async function checkKept(desk: Desk, oid: string): Promise<Result<readonl
     const basis = desk.basis();
     const checked = await checkDrafts(desk, oid);
     if (!checked.ok) return checked;
-    if (desk.basis() === basis) return succeed(checked.value.map(lineOf));
+    if (desk.basis() === basis) return succeed(linesOf(desk, checked.value));
     // too busy for pauses: in one go
     if (tries === TRIES_MAX) {
       const atOnce = desk.queue.check(desk.queue.ofOrder(oid));
-      return atOnce.ok ? succeed(atOnce.value.map(lineOf)) : atOnce;
+      return atOnce.ok ? succeed(linesOf(desk, atOnce.value)) : atOnce;
     }
   }
+}
+
+function linesOf({ queue }: Desk, checked: readonly CheckedDraft[]): OrderLine[] {
+  return checked.map((each) => lineOf(each, queue.entryOf(each.draft.id)));
 }
 
 async function checkDrafts({ queue }: Desk, oid: string): Promise<Result<CheckedDraft[]>> {

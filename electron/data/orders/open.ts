@@ -19,7 +19,7 @@ import {
 import { fromQueue } from './from-queue.ts';
 import { readStopped } from './ledger.ts';
 import { Openings } from './openings.ts';
-import { abandonOrder, type Desk, openDesk, waitOn } from './desk.ts';
+import { type Desk, giveUpUnsigned, openDesk } from './desk.ts';
 import { Repeater } from './repeater.ts';
 import { ResultReader } from './results.ts';
 import { sendOpenOrder } from './sending.ts';
@@ -80,7 +80,14 @@ class Orders implements OrderBook {
     // one that is to wait is not in the way of the order under way
     const refusal = waitForOpening ? undefined : refuseNow(this.#desk);
     if (refusal) return refusal;
-    return this.#turn.take(() => this.#placeUnlessClosed(source, waitForOpening));
+    return this.#turn.take(async () => {
+      try {
+        return await this.#placeUnlessClosed(source, waitForOpening);
+      } finally {
+        // also where the database has refused a write in the middle: nothing is left to itself
+        if (!this.#isClosed && this.#desk.journal.findOpen()) this.#clearing.plan();
+      }
+    });
   };
 
   readonly cancelWaiting: OrderBook['cancelWaiting'] = async ({ oid }) => {
@@ -145,11 +152,7 @@ class Orders implements OrderBook {
   #giveUpUnsigned(): void {
     const open = this.#desk.journal.findOpen();
     if (open?.state !== 'draft') return;
-    const { text } = catalogue.HOST_DIED;
-    const isKept = open.opensAt !== null && open.serials === 0;
-    const done = isKept
-      ? waitOn(this.#desk, open, 'HOST_DIED', text)
-      : abandonOrder(this.#desk, open, 'HOST_DIED', text);
+    const done = giveUpUnsigned(this.#desk, open, 'HOST_DIED', catalogue.HOST_DIED.text);
     // on a full disk the next attempt to clear up does it
     if (!done.ok) report(`unsigned order: ${done.code} ${done.detail}`);
   }

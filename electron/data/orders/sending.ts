@@ -12,7 +12,7 @@ import { report } from '../../host/report.ts';
 import { hashHex } from '../channel/proof.ts';
 import { encodeRequest } from '../channel/request.ts';
 import { closeSerial } from './closing.ts';
-import { abandonOrder, type Desk, storeReceipt, waitOn } from './desk.ts';
+import { type Desk, giveUpUnsigned, storeReceipt } from './desk.ts';
 import type { OpenOrder } from './journal.ts';
 import { readStopped } from './ledger.ts';
 import { drawSerial, jumpSerials } from './serials.ts';
@@ -57,23 +57,20 @@ export async function sendOpenOrder(desk: Desk): Promise<Result<SendOutcome>> {
  */
 async function signAndSend(desk: Desk, order: OpenOrder): Promise<Result<SendOutcome>> {
   const signed = await desk.session.sign(order.content);
-  if (!signed.ok) {
-    const { text } = catalogue[signed.code];
-    if (order.opensAt !== null && order.serials === 0) {
-      const waits = waitOn(desk, order, signed.code, text);
-      return waits.ok ? succeed({ kind: 'waits', failure: signed }) : waits;
-    }
-    const abandoned = abandonOrder(desk, order, signed.code, text);
-    return abandoned.ok ? succeed({ kind: 'returned', failure: signed }) : abandoned;
-  }
+  if (!signed.ok) return takeBack(desk, order, signed);
   const stored = desk.database.write(() => {
     desk.journal.storeSigned(order.sn, signed.value, hashHex(signed.value));
     desk.audit.record('orderSigned', { oid: order.oid, sn: order.sn, ...desk.session.keyInUse });
     return succeed(undefined);
   });
-  if (!stored.ok) return stored;
+  if (!stored.ok) return takeBack(desk, order, stored);
   desk.changed('orders');
   return sendOpenOrder(desk);
+}
+
+function takeBack(desk: Desk, order: OpenOrder, failure: Failure): Result<SendOutcome> {
+  const given = giveUpUnsigned(desk, order, failure.code, catalogue[failure.code].text);
+  return given.ok ? succeed({ kind: given.value, failure }) : given;
 }
 
 async function sendSigned(desk: Desk, order: OpenOrder): Promise<Result<SendOutcome>> {

@@ -151,6 +151,10 @@ export class PendingQueue implements Queue {
     return this.rows.listOfOrder(oid).map(({ draft }) => draft);
   }
 
+  entryOf(draftId: string): string {
+    return draftId;
+  }
+
   check(drafts: readonly Draft[]): Result<CheckedDraft[]> {
     const parameters = this.#context.parameters();
     if (!parameters) return fail('POLICY_MISSING');

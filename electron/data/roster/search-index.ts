@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { rosterQuerySchema } from '../../../shared/ipc/data.ts';
+import type { rosterQuerySchema } from '../../../shared/ipc/roster.ts';
 import type { RosterKey } from '../../../shared/wire/roster.ts';
 import type { UnitDatabase } from '../ports.ts';
 import { isTextIn, textAt, unitsOf, unpackColumns } from './columns.ts';

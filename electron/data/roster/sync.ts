@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
-import type { syncProgressSchema, syncSummarySchema } from '../../../shared/ipc/data.ts';
+import type { syncProgressSchema, syncSummarySchema } from '../../../shared/ipc/roster.ts';
 import type { RosterManifest } from '../../../shared/wire/roster.ts';
 import { describeError, report } from '../../host/report.ts';
 import { readUnit } from '../db/unit-row.ts';

@@ -1,8 +1,8 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Transaction } from '../../../shared/wire/envelope.ts';
-import { RETRY_AFTER_MS, SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
+import { SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
 import type { OpenAnswer } from '../../../shared/wire/session.ts';
 import { report } from '../../host/report.ts';
 import { Link } from '../channel/link.ts';
@@ -18,7 +18,9 @@ import {
 import { type KeySigner, readCertificate, signByKey } from './key-signature.ts';
 import { ensureInstallation, exchangeOpen } from './open-exchange.ts';
 import { derivePasswordKey } from './password.ts';
+import { Probe } from './probe.ts';
 import { Turn } from './turn.ts';
+import { certificateHashOf, type Unlocking, unlockingBy } from './unlocking.ts';
 
 /** A session is given up this long before the centre would, so that no request dies on the way. */
 const SESSION_MARGIN_MS = 30_000;
@@ -71,8 +73,7 @@ export class UnitSession implements Session {
   #open: OpenSession | undefined;
   #lastUsedMs = 0;
   #state: ChannelState = 'off';
-  #probe: NodeJS.Timeout | undefined;
-  #probes = 0;
+  readonly #probe: Probe;
   #isClosed = false;
 
   constructor(context: SessionContext) {
@@ -87,6 +88,10 @@ export class UnitSession implements Session {
       onExchange: (reached) => {
         this.#noteExchange(reached);
       },
+    });
+    this.#probe = new Probe(async () => {
+      const hello = await this.link.hello();
+      if (hello.ok) this.#tellReached();
     });
     const stateOf = () => this.#state;
     this.channel = {
@@ -109,8 +114,7 @@ export class UnitSession implements Session {
   /** Empty before a certificate was chosen. */
   get keyInUse(): KeyInUse | Record<string, never> {
     if (!this.#certificateDer) return {};
-    const certificate = createHash('sha256').update(this.#certificateDer).digest('hex');
-    return { certificate, token: this.#tokenSerial };
+    return { certificate: certificateHashOf(this.#certificateDer), token: this.#tokenSerial };
   }
 
   setOpenedCheck(prepare: PrepareOpenedCheck): void {
@@ -212,6 +216,19 @@ export class UnitSession implements Session {
   async sign(content: Uint8Array): Promise<Result<Uint8Array>> {
     if (!this.#certificateDer) return fail('KEY_NOT_LOGGED_IN', 'no certificate was chosen');
     return signByKey(this.#signerOf(this.#certificateDer), content);
+  }
+
+  /** What opens and closes the key of a backup; undefined until a session was opened. */
+  get unlocking(): Unlocking | undefined {
+    const passwordKey = this.#passwordKey;
+    const certificateDer = this.#certificateDer;
+    if (!passwordKey || !certificateDer) return undefined;
+    return unlockingBy(passwordKey, certificateDer, this.#context.keySign);
+  }
+
+  /** The password as the centre keeps it; of another time than today's. */
+  deriveKey(password: string): Promise<Buffer> {
+    return derivePasswordKey(this.#context.unitAccount, this.#context.user, password);
   }
 
   async #signInOffline(password: string): Promise<Result<SignedIn>> {
@@ -367,31 +384,11 @@ export class UnitSession implements Session {
   }
 
   #setState(state: ChannelState): void {
-    if (state === 'waiting' && !this.#isClosed) this.#scheduleProbe();
-    else this.#stopProbe();
+    if (state === 'waiting' && !this.#isClosed) this.#probe.schedule();
+    else this.#probe.stop();
     if (state === this.#state) return;
     this.#state = state;
     this.#context.changed('status');
-  }
-
-  /** While the gateway is silent we ask again, so that the state on the screen is true. */
-  #scheduleProbe(): void {
-    if (this.#probe) return;
-    const waitMs = RETRY_AFTER_MS[Math.min(this.#probes, RETRY_AFTER_MS.length - 1)];
-    this.#probes += 1;
-    this.#probe = setTimeout(() => {
-      this.#probe = undefined;
-      void this.link.hello().then((hello) => {
-        if (hello.ok) this.#tellReached();
-      });
-    }, waitMs);
-    this.#probe.unref();
-  }
-
-  #stopProbe(): void {
-    clearTimeout(this.#probe);
-    this.#probe = undefined;
-    this.#probes = 0;
   }
 
   #tellReached(): void {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { CENTRE_SCHEMA_VERSION, centreSchema, upgradeFromFirst } from './schema.ts';
+import { CENTRE_SCHEMA_VERSION, centreSchema, centreUpgrades } from './schema.ts';
 
 export type CentreDatabase = Database.Database;
 
@@ -30,7 +30,8 @@ export function openCentreDatabase(folder: string): CentreDatabase {
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > CENTRE_SCHEMA_VERSION) throw new Error(`centre database of version ${version}`);
     if (version === CENTRE_SCHEMA_VERSION) return;
-    db.exec(version === 0 ? centreSchema : upgradeFromFirst);
+    const steps = version === 0 ? [centreSchema] : centreUpgrades.slice(version - 1);
+    for (const step of steps) db.exec(step);
     db.pragma(`user_version = ${CENTRE_SCHEMA_VERSION}`);
   }).immediate();
   return db;

@@ -5,7 +5,13 @@ import { FROZEN_NUMBER, FROZEN_REASON } from '../people/units.ts';
  * digest for ever, one business order is applied once, receipts have no gaps and no second copy.
  * How the same keys stand on another engine: docs/centre-on-postgresql.md.
  */
-export const CENTRE_SCHEMA_VERSION = 2;
+export const CENTRE_SCHEMA_VERSION = 3;
+
+/** One entry of a unit stands in the ledger once, under whatever order; no entry named: nothing to hold. */
+const entryOnce = `
+CREATE UNIQUE INDEX item_entry_once ON item (unit, json_extract(content, '$.entry'))
+  WHERE json_extract(content, '$.entry') IS NOT NULL;
+`;
 
 export const centreSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -164,13 +170,13 @@ CREATE TRIGGER serial_for_ever BEFORE UPDATE ON serial BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER serial_kept BEFORE DELETE ON serial BEGIN SELECT RAISE(ABORT, 'a serial is for ever'); END;
 CREATE TRIGGER receipt_for_ever BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
-`;
+${entryOnce}`;
 
 /**
  * From version 1, which knew registrations alone and the last month paid. The roster of every unit
  * gets a new version, since every line of it has changed.
  */
-export const upgradeFromFirst = `
+const upgradeFromFirst = `
 ALTER TABLE employee ADD COLUMN paid TEXT NOT NULL DEFAULT '[]';
 UPDATE employee SET paid = json_array(json_array(opened_month, paid_through)) WHERE paid_through >= opened_month;
 ALTER TABLE employee DROP COLUMN paid_through;
@@ -194,3 +200,6 @@ INSERT OR IGNORE INTO review_hold (id18, reason)
   SELECT DISTINCT id18, '${FROZEN_REASON}' FROM employee
   WHERE personal_account LIKE '9900_%' AND substr(personal_account, 6) = '${String(FROZEN_NUMBER).padStart(7, '0')}';
 `;
+
+/** In order: the first makes version 2 of version 1. */
+export const centreUpgrades: readonly string[] = [upgradeFromFirst, entryOnce];

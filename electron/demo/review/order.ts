@@ -5,6 +5,7 @@ import type { Centre } from '../centre/centre.ts';
 import { currentParameters, findUnit } from '../centre/parameters.ts';
 import { isOpen } from './calendar.ts';
 import { type Bench, openBench } from './judgement.ts';
+import { findRepeatedEntries } from './entries-once.ts';
 import { judgeMissedBackPay } from './missed-back-pay.ts';
 import { sumFen, yuanText } from './money.ts';
 import { judgeReduction } from './reduction.ts';
@@ -34,6 +35,7 @@ export function reviewOrder(
   if (!isOpen(nowMs, centre.filing)) return { code: 'WLB404', items: [] };
   const items = [
     ...findMonthIssues(order, parameters.businessMonth),
+    ...findRepeatedEntries(centre.db, unit.account, order),
     ...judgeOrder(openBench(centre, unit, nowMs), order),
   ];
   return items.length > 0 ? { code: 'WLB401', items: limitItems(items) } : accepted;

@@ -12,6 +12,8 @@ import type { BatchFiles } from '../files/batch-files.ts';
 import type { RecordFiles } from '../files/record-files.ts';
 import { writeLog } from '../log.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
+import { backupHandlers } from './backups.ts';
+import type { BackupDialogues } from './backups.ts';
 import type { Key } from './key.ts';
 import { passOn } from './passed-on.ts';
 
@@ -36,6 +38,9 @@ interface BrokerOptions {
   readonly tell: Tell;
   /** The print dialogue for what the window shows; not printed when the clerk closes it. */
   readonly print: () => Promise<Result<{ printed: boolean }>>;
+  readonly backupDialogues: BackupDialogues;
+  /** A key that opens nothing is put aside, so that a unit can begin anew. */
+  readonly setAsideKey: (unitAccount: string) => void;
   readonly quit: () => void;
 }
 
@@ -105,6 +110,9 @@ export class Broker {
       'batch.saveMarked': (request) => this.#options.files.saveMarked(request),
       'story.saveEvidence': (request) => this.#options.records.saveEvidence(request),
       'audit.export': () => this.#options.records.exportAudit(),
+      ...backupHandlers(this.#options, this.#data, (account) => {
+        this.#forgetFile(account);
+      }),
       'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
@@ -272,6 +280,11 @@ export class Broker {
     if (!opened.ok) return opened;
     this.#openUnit = { account: unitAccount, everSignedIn: opened.value.everSignedIn };
     return opened;
+  }
+
+  /** The unit's file was put aside: the next step opens whatever stands in its place. */
+  #forgetFile(unitAccount: string): void {
+    if (this.#openUnit?.account === unitAccount) this.#openUnit = null;
   }
 
   async #readUnit(): Promise<UnitStatus | null> {

@@ -22,6 +22,8 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
       return { label: words.see, run: opening('registration-results') };
     case 'seeToday':
       return { label: words.see, run: opening('today') };
+    case 'seeBackup':
+      return { label: words.see, run: opening('backup') };
     case 'startPlatform':
       return { label: words.startPlatform, run: openPlatform };
     case 'reconnect':
@@ -48,7 +50,7 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
   }
 }
 
-function opening(screen: 'today' | 'registration-results' | 'audit-trail') {
+function opening(screen: 'today' | 'registration-results' | 'audit-trail' | 'backup') {
   return () => {
     openScreen(screen);
   };

@@ -13,6 +13,7 @@ import { useStartReadFailure, useStartReport } from '../../state/start-report.ts
 import { useSync } from '../../state/sync.ts';
 import { useUnlockedOnce } from '../../state/window-status.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.tsx';
+import { Backup } from '../backup/backup.tsx';
 import { About } from '../about/about.tsx';
 import { BatchScreen } from '../batch/batch-screen.tsx';
 import { SendDialog } from '../batch/send-dialog.tsx';
@@ -61,6 +62,7 @@ const batchOf = (kind: EntryKind) =>
 const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> = {
   today: ({ unit, orders, report }) => <Today unit={unit} orders={orders} report={report} />,
   'roster-sync': ({ unit }) => <RosterSync unit={unit} />,
+  backup: () => <Backup />,
   registration: entryOf('registration'),
   reduction: entryOf('reduction'),
   'missed-back-pay': entryOf('missedBackPay'),

@@ -16,6 +16,7 @@ export type NoticeAction =
   | 'quit'
   | 'seeResults'
   | 'seeToday'
+  | 'seeBackup'
   | 'startPlatform'
   | 'reconnect'
   | 'sync'
@@ -89,6 +90,10 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   }
   if (facts.startLine !== undefined) {
     return { tone: 'busy', text: facts.startLine, action: 'startRead' };
+  }
+  if (unit.backupFailed) {
+    const text = bar.backupFailed(catalogue[unit.backupFailed].text);
+    return { tone: 'warn', text, action: 'seeBackup' };
   }
   if (unit.openOrders > 0) {
     return isOnline

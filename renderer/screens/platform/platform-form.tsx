@@ -16,12 +16,20 @@ interface PlatformFormProps {
   readonly status: WindowStatus;
   /** The key is unlocked and the gateway proven. */
   readonly onReady: () => void;
+  /** The step was refused; the note about it stands in the form all the same. */
+  readonly onRefused?: (failure: Failure) => void;
   /** Buttons beside 启动外联平台. */
   readonly extra?: React.ReactNode;
 }
 
 /** 启动外联平台 (manual 三(一)): key, PIN, gateway. The PIN is dropped after each attempt. */
-export function PlatformForm({ unitAccount, status, onReady, extra }: PlatformFormProps) {
+export function PlatformForm({
+  unitAccount,
+  status,
+  onReady,
+  onRefused,
+  extra,
+}: PlatformFormProps) {
   const certificates = useCertificates(unitAccount, status.key);
   const [chosen, setChosen] = useState<string>();
   const [pin, setPin] = useState('');
@@ -50,6 +58,7 @@ export function PlatformForm({ unitAccount, status, onReady, extra }: PlatformFo
     setBusy(false);
     if (!answer.ok) {
       setFailure(answer);
+      onRefused?.(answer);
       await certificates.detect();
       setAttempts((count) => count + 1);
     } else if (answer.value.online) onReady();

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { rosterQuerySchema, rosterSortSchema } from '../../../shared/ipc/data.ts';
+import type { rosterQuerySchema, rosterSortSchema } from '../../../shared/ipc/roster.ts';
 
 export type RosterRequest = z.input<typeof rosterQuerySchema>;
 export type RosterSort = z.output<typeof rosterSortSchema>;

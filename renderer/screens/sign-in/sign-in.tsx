@@ -21,10 +21,11 @@ interface SignInProps {
   readonly chooser: React.ReactNode | null;
   readonly status: WindowStatus;
   readonly onPlatform: () => void;
+  readonly onRefused: (failure: Failure) => void;
 }
 
 /** 登录 (manual 三(二)): online where the platform is ready, otherwise offline. */
-export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
+export function SignIn({ account, chooser, status, onPlatform, onRefused }: SignInProps) {
   const { hints, version } = useDescription();
   const { unitAccount, unitName, user } = account;
   const online = status.platform.state === 'ready';
@@ -69,6 +70,7 @@ export function SignIn({ account, chooser, status, onPlatform }: SignInProps) {
     }
     setPassword('');
     field.current?.focus();
+    onRefused(answer);
   }
 
   return (

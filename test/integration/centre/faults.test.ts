@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { manifestAnswerSchema, pageAnswerSchema } from '../../../shared/wire/roster.ts';
 import { CentreProcess } from './centre-process.ts';
 import { hashOf, makeSigner, RawClient } from './raw-client.ts';
 import { sampleItem, sampleOrder } from './sample-order.ts';
@@ -90,6 +91,31 @@ test('replay: a true answer, but to another request', async () => {
   strike('replay');
   const reply = await client.post(bytes);
   expect(() => client.prove(reply, hashOf(bytes))).toThrow(/of another request/);
+});
+
+test('swap: the answer to a request of another transaction', async () => {
+  await client.ask('WL2001', { refSn: newOrder().sn });
+  const { sn, bytes } = newOrder();
+  strike('swap');
+  const reply = await client.post(bytes);
+  expect(() => client.prove(reply, hashOf(bytes))).toThrow(/of another request/);
+  expect(await stateOf(sn)).toBe('applied');
+});
+
+test('pageAltered, pageShort and pageForeign: signed by the centre, and not what the manifest names', async () => {
+  const manifest = manifestAnswerSchema.parse((await client.ask('WL3001', { have: 0 })).body);
+  const { downloadId, pages } = manifest;
+  const read = async (what?: Parameters<typeof strike>[0]) => {
+    if (what) strike(what, { tx: 'WL3002' });
+    const page = pageAnswerSchema.parse((await client.ask('WL3002', { downloadId, page: 0 })).body);
+    const isWhole = createHash('sha256').update(page.content).digest('hex') === pages[0]?.hash;
+    return [isWhole, page.downloadId === downloadId];
+  };
+  expect(await read()).toEqual([true, true]);
+  expect(await read('pageAltered')).toEqual([false, true]);
+  expect(await read('pageShort')).toEqual([false, true]);
+  expect(await read('pageForeign')).toEqual([true, false]);
+  expect(await read()).toEqual([true, true]);
 });
 
 test('maintenance and busy: a signed not-now, and nothing has happened', async () => {

@@ -65,6 +65,9 @@ export function makePerson(): Extract<EntryTyped, { kind: 'registration' }> {
 export class Clerk {
   readonly host: DataHost;
   keySign: KeySign;
+  /** Of this computer's file; another computer has another. */
+  databaseKey = DATABASE_KEY;
+  clientVersion = '0.1.0';
   readonly #key: UnitKey;
   readonly #folder: string;
   readonly #gateway: Gateway;
@@ -85,9 +88,9 @@ export class Clerk {
       folder: this.#folder,
       unitAccount: UNIT,
       user: PRACTICE_USER,
-      databaseKey: DATABASE_KEY,
+      databaseKey: this.databaseKey,
       gateway: this.#gateway,
-      clientVersion: '0.1.0',
+      clientVersion: this.clientVersion,
     };
   }
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { centreFolder } from '../../../electron/demo/centre/database.ts';
@@ -94,7 +94,9 @@ export class DemoCentre {
       this.#orders += 1;
       return { id: `fault-${this.#orders}`, ...fault };
     });
-    writeFileSync(this.#faultFile, JSON.stringify({ faults: entries }));
+    // beside and renamed: the centre reads it whenever a request comes
+    writeFileSync(`${this.#faultFile}.new`, JSON.stringify({ faults: entries }));
+    renameSync(`${this.#faultFile}.new`, this.#faultFile);
   }
 
   /** How often an order stands in the ledger, and how many items of it. */

@@ -23,6 +23,7 @@ it('gives orders of before the steps their rows prove, and lets none of them be 
     folder: folder.path,
     unitAccount: UNIT,
     databaseKey: KEY,
+    clientVersion: '0.0.0',
     migrations: migrations.slice(0, MIGRATIONS_BEFORE),
   });
   if (!opened.ok) throw new Error(opened.detail);

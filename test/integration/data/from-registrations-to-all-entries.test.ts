@@ -27,7 +27,7 @@ let folder: TemporaryFolder;
 beforeEach(() => {
   folder = makeFolder();
   const first = openUnitDatabase({
-    ...{ folder: folder.path, unitAccount: UNIT, databaseKey: KEY },
+    ...{ folder: folder.path, unitAccount: UNIT, databaseKey: KEY, clientVersion: '0.0.0' },
     migrations: migrations.slice(0, 1),
   });
   if (!first.ok) throw new Error(first.detail);
@@ -108,9 +108,10 @@ it('keeps every row and every value, after a backup of the file as it was', () =
   expect(database.handle.pragma('foreign_key_check')).toEqual([]);
   database.close();
 
-  const backups = readdirSync(folder.path).filter((name) => name.endsWith('.backup.db'));
+  const backupFolder = join(folder.path, 'backups');
+  const backups = readdirSync(backupFolder);
   expect(backups).toHaveLength(1);
-  const backup = connect({ file: join(folder.path, backups[0] ?? ''), key: KEY, readonly: true });
+  const backup = connect({ file: join(backupFolder, backups[0] ?? ''), key: KEY, readonly: true });
   expect(backup.pragma('user_version', { simple: true })).toBe(1);
   expect(readAll(backup, columns)).toEqual(expected);
   backup.close();

@@ -53,7 +53,7 @@ const readAll = (handle: Database) =>
 
 it('keeps every row and every value, after a backup of the file as it was', () => {
   const second = openUnitDatabase({
-    ...{ folder: folder.path, unitAccount: UNIT, databaseKey: KEY },
+    ...{ folder: folder.path, unitAccount: UNIT, databaseKey: KEY, clientVersion: '0.0.0' },
     migrations: migrations.slice(0, 2),
   });
   if (!second.ok) throw new Error(second.detail);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../electron/data/db/connection.ts';
@@ -25,12 +25,14 @@ function openWith(list: readonly Migration[]) {
     folder: folder.path,
     unitAccount: UNIT,
     databaseKey: KEY,
+    clientVersion: '0.0.0',
     migrations: list,
     now: () => '2026-11-25T02:00:00.000Z',
   });
 }
 
-const backups = () => readdirSync(folder.path).filter((name) => name.endsWith('.backup.db'));
+const backupFolder = () => join(folder.path, 'backups');
+const backups = () => (existsSync(backupFolder()) ? readdirSync(backupFolder()) : []);
 
 describe('the list of migrations', () => {
   it.each(migrations.map((_, index) => String(index + 1).padStart(4, '0')))(
@@ -76,8 +78,12 @@ describe('a file of the version before', () => {
     });
     expect(handle.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
     opened.value.close();
-    expect(backups()).toEqual([`${UNIT}.v${migrations.length}.20261125T020000000Z.backup.db`]);
-    const backup = connect({ file: join(folder.path, backups()[0] ?? ''), key: KEY });
+    expect(backups()).toEqual([`jiaocuntong-${UNIT}-20261125-100000-000.jctbak`]);
+    const backup = connect({
+      file: join(backupFolder(), backups()[0] ?? ''),
+      key: KEY,
+      readonly: true,
+    });
     expect(backup.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(backup.prepare('SELECT unit_name FROM unit').pluck().get()).toBe('示例科技有限公司');
     backup.close();
@@ -115,9 +121,7 @@ describe('a file of the version before', () => {
 
   it('is not changed at all when no backup can be written', () => {
     let ran = false;
-    const stamp = '20261125T020000000Z';
-    const part = `${UNIT}.v${migrations.length}.${stamp}.backup.db.part`;
-    mkdirSync(join(folder.path, part, 'in the way'), { recursive: true });
+    writeFileSync(backupFolder(), 'in the way');
     const opened = openWith([
       ...migrations,
       () => {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../electron/data/db/connection.ts';
@@ -22,6 +29,7 @@ const options = (more: object = {}) => ({
   folder: folder.path,
   unitAccount: UNIT,
   databaseKey: KEY,
+  clientVersion: '0.0.0',
   ...more,
 });
 
@@ -93,6 +101,27 @@ describe('a new file', () => {
     writeFileSync(file, '');
     expect(codeOf()).toBe('opened');
     expect(codeOf()).toBe('opened');
+  });
+});
+
+describe('a file whose making was cut off by a power cut', () => {
+  it('is made anew: half a first page and its journal', () => {
+    const maker = connect({ file, key: KEY });
+    maker.pragma('cache_size = 1');
+    maker.exec('BEGIN; CREATE TABLE half (text TEXT)');
+    const insert = maker.prepare('INSERT INTO half VALUES (?)');
+    for (let row = 0; row < 400; row += 1) insert.run('x'.repeat(1_000));
+    // as the disk has it in the middle of the first transaction
+    const cut = makeFolder();
+    const cutFile = databaseFileOf(cut.path, UNIT);
+    for (const end of ['', '-journal']) copyFileSync(`${file}${end}`, `${cutFile}${end}`);
+    maker.close();
+    expect(statSync(cutFile).size).toBeGreaterThan(0);
+    const opened = openUnitDatabase({ ...options(), folder: cut.path });
+    expect(opened.ok).toBe(true);
+    if (opened.ok) opened.value.close();
+    expect(existsSync(`${cutFile}-journal`)).toBe(false);
+    cut.remove();
   });
 });
 

@@ -30,7 +30,12 @@ export function makeFolder(): TemporaryFolder {
 }
 
 export function openUnit(folder: string): OpenUnitDatabase {
-  const opened = openUnitDatabase({ folder, unitAccount: UNIT, databaseKey: KEY });
+  const opened = openUnitDatabase({
+    folder,
+    unitAccount: UNIT,
+    databaseKey: KEY,
+    clientVersion: '0.0.0',
+  });
   if (!opened.ok) throw new Error(`${opened.code}: ${opened.detail}`);
   return opened.value;
 }

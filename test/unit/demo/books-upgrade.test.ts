@@ -57,7 +57,7 @@ test('rights, months paid, the roster version and what is under review are carri
   for (let times = 0; times < 2; times += 1) {
     const db = openCentreDatabase(folder);
     const all = (sql: string) => db.prepare(sql).raw().all();
-    expect(db.pragma('user_version', { simple: true })).toBe(2);
+    expect(db.pragma('user_version', { simple: true })).toBe(3);
     expect(all('SELECT user, rights FROM clerk ORDER BY 1')).toEqual([
       ['0001', '["WL1001","WL2001","WL1002","WL1003","WL1004"]'],
       ['0002', '["WL2001"]'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Challenges } from '../../../electron/demo/centre/challenges.ts';
 import { openCentreDatabase } from '../../../electron/demo/centre/database.ts';
 import { Downloads } from '../../../electron/demo/centre/downloads.ts';
-import { FaultControl } from '../../../electron/demo/faults.ts';
+import { FaultControl, strikeSchema } from '../../../electron/demo/faults.ts';
 import { readOptions, UsageError } from '../../../electron/demo/options.ts';
 import { ensureUnit } from '../../../electron/demo/people/seed.ts';
 import { ensurePki } from '../../../electron/demo/pki.ts';
@@ -106,7 +106,16 @@ describe('fault control', () => {
     const struck = [1, 2, 3, 4].map(() => control.next(order)?.do);
     expect(struck).toEqual([undefined, 'flip', 'flip', undefined]);
     write({ id: 'b', do: 'delayAfter', ms: 5 });
-    expect(control.next(order)).toEqual({ do: 'delayAfter', ms: 5 });
+    expect(control.next(order)).toEqual({ id: 'b', do: 'delayAfter', ms: 5 });
+    control.note({ id: 'b', do: 'delayAfter', tx: 'WL1001', code: '000000' });
+    const lines = readFileSync(`${file}.struck`, 'utf8').trim().split('\n');
+    const strikes = lines.map((line) => strikeSchema.parse(JSON.parse(line)));
+    expect(strikes.map(({ id, code }) => [id, code])).toEqual([
+      ['a', undefined],
+      ['a', undefined],
+      ['b', undefined],
+      ['b', '000000'],
+    ]);
     write({ id: 'c', do: 'nonsense' });
     expect(() => control.next(order)).toThrow();
   });

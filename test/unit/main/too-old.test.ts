@@ -74,6 +74,13 @@ function makeBroker(): Broker {
     files,
     records: new RecordFiles({ data: client, dialogs }),
     key: key as unknown as Key,
+    ...{
+      backupDialogues: {
+        chooseFolder: () => Promise.resolve(undefined),
+        chooseFile: () => Promise.resolve(undefined),
+      },
+      setAsideKey: () => undefined,
+    },
     databaseKeyOf: () => succeed('0'.repeat(64)),
     ...{ unitsFolder: '/units', clientVersion: '0.1.0', dataProtected: true },
     ...{

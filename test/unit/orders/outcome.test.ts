@@ -29,7 +29,11 @@ let take: (proven: ProvenReceipt) => ReturnType<typeof takeReceipt>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'outcome-'));
-  const opened = openUnitDatabase({ folder, unitAccount: UNIT, databaseKey: '7e'.repeat(32) });
+  const databaseKey = '7e'.repeat(32);
+  const opened = openUnitDatabase({
+    ...{ folder, unitAccount: UNIT, databaseKey },
+    clientVersion: '0',
+  });
   if (!opened.ok) throw new Error(opened.detail);
   database = opened.value;
   const clock = openClock(database);
@@ -40,6 +44,7 @@ beforeEach(() => {
   const queue: Queue = {
     pick: () => [],
     ofOrder: () => [],
+    entryOf: (draftId) => draftId,
     check: () => succeed([]),
     recheck: () => undefined,
     bind: () => undefined,

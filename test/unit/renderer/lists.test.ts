@@ -36,7 +36,7 @@ import {
 import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
 import { sumEffective, sumOrders } from '../../../renderer/screens/today/review.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
-import { rosterQuerySchema } from '../../../shared/ipc/data.ts';
+import { rosterQuerySchema } from '../../../shared/ipc/roster.ts';
 import { raise } from '../../../shared/rules/issue.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { toMonth } from '../../../shared/rules/months.ts';

@@ -125,6 +125,7 @@ export function unitWith(over: Partial<UnitStatus>): UnitStatus {
     stopped: null,
     diskFull: false,
     auditBrokenAt: null,
+    backupFailed: null,
     ...over,
   };
 }

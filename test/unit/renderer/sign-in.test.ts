@@ -24,6 +24,7 @@ function signInHtml(status: WindowStatus): string {
     chooser: null,
     status,
     onPlatform: () => undefined,
+    onRefused: () => undefined,
   });
   return renderToStaticMarkup(createElement(DescriptionContext, { value: description }, form));
 }

@@ -1,0 +1,106 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { audit } from './audit/audit.ts';
+import type { ClientState, KnownOrder, Violation } from './audit/case.ts';
+import { readCentreBooks, ReceiptReader } from './audit/centre-books.ts';
+import { ClientBooks } from './audit/client-books.ts';
+import type { SoakCentre } from './centre.ts';
+import type { EntryBook } from './entries.ts';
+import type { Pc } from './pc.ts';
+
+/** Reads every book of a world and holds them against each other. */
+export class Auditor {
+  readonly #centre: SoakCentre;
+  readonly #pcs: readonly Pc[];
+  readonly #entries: EntryBook;
+  readonly #receipts: ReceiptReader;
+  readonly #known = new Map<string, KnownOrder>();
+  readonly #decided = new Set<string>();
+  audits = 0;
+
+  constructor(
+    centre: SoakCentre,
+    pcs: readonly Pc[],
+    entries: EntryBook,
+    caPem: readonly string[],
+  ) {
+    this.#centre = centre;
+    this.#pcs = pcs;
+    this.#entries = entries;
+    this.#receipts = new ReceiptReader(caPem);
+  }
+
+  /** Orders that were decided, also those whose computer has been set back since. */
+  get decided(): number {
+    return this.#decided.size;
+  }
+
+  /** Looks at the newest orders of a computer; the value is those under way. */
+  lookAt(pc: Pc): number {
+    const books = new ClientBooks(pc.databaseFile);
+    const last = books.lastOrders(8);
+    books.close();
+    for (const { oid, state } of last) {
+      if (state === 'applied' || state === 'rejected') this.#decided.add(oid);
+    }
+    return last.filter(({ state }) => state === 'signed' || state === 'sent').length;
+  }
+
+  /** Remembers a computer's orders, before a copy takes its file's place. */
+  harvest(pc: Pc): ClientState {
+    const books = new ClientBooks(pc.databaseFile);
+    const orders = books.orders();
+    const items = books.items();
+    const draftIds = new Map<string, Map<number, string>>();
+    for (const { oid, seq, draftId } of items) {
+      const ids = draftIds.get(oid) ?? new Map<number, string>();
+      draftIds.set(oid, ids.set(seq, draftId));
+    }
+    for (const { oid, fen } of orders) {
+      this.#known.set(oid, { pc: pc.name, fen, draftIds: draftIds.get(oid) ?? new Map() });
+    }
+    const state: ClientState = {
+      ...{ name: pc.name, orders, items },
+      submissions: books.submissions(),
+      drafts: books.drafts(),
+      receipts: books.receipts(),
+      rosterDigest: books.roster()?.digest ?? '',
+      auditBreak: books.auditBreak(),
+      isSound: books.isSound(),
+    };
+    books.close();
+    return state;
+  }
+
+  /** The computers first: what they say is decided must be so when the centre is read after them. */
+  audit(isFinal: boolean): Violation[] {
+    this.audits += 1;
+    const clients = this.#pcs.map((pc) => this.harvest(pc));
+    const centre = this.#centre.read(readCentreBooks);
+    return audit({
+      ...{ centre, clients, isFinal },
+      entries: this.#entries,
+      known: this.#known,
+      receipts: this.#receipts,
+    });
+  }
+
+  /** Books and logs of everybody, for whoever looks into it. */
+  keep(folder: string, stepLog: string): void {
+    mkdirSync(folder, { recursive: true });
+    cpSync(stepLog, join(folder, 'steps.jsonl'));
+    copyDatabase(this.#centre.databaseFile, folder);
+    for (const pc of this.#pcs) {
+      const own = join(folder, pc.name);
+      mkdirSync(own, { recursive: true });
+      copyDatabase(pc.databaseFile, own);
+      cpSync(pc.logFile, join(own, basename(pc.logFile)));
+    }
+  }
+}
+
+function copyDatabase(file: string, folder: string): void {
+  for (const part of [file, `${file}-wal`]) {
+    if (existsSync(part)) cpSync(part, join(folder, basename(part)));
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { BackupHolds, Restored } from '../../../shared/ipc/backups.ts';
+import {
+  bringsLines,
+  bringsNotes,
+  holdsText,
+  newerLines,
+} from '../../../renderer/screens/backup/holds-text.ts';
+import { chooseNotice } from '../../../renderer/screens/frame/notice.ts';
+import { backup as words } from '../../../renderer/text/backup.ts';
+import { catalogue } from '../../../shared/errors/catalogue.ts';
+import { statusWith, unitWith } from './samples.ts';
+
+const none = { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 };
+const empty: BackupHolds = {
+  ...{ drafts: none, counter: 0, orders: 0, openOrders: 0, receiptsUpTo: 0 },
+  ...{ rosterVersion: 0, rosterCount: 0, lastSyncAt: null },
+};
+const nothing: Restored = {
+  ...{ drafts: none, counter: 0, doubled: 0, orders: 0, openOrders: 0, receipts: 0 },
+};
+
+describe('what a backup holds', () => {
+  it('is said in one line, without what there is none of', () => {
+    const drafts = { ...none, registration: 3, shortfallBackPay: 2 };
+    const holds = { ...empty, drafts, orders: 12, openOrders: 1, receiptsUpTo: 1_034 };
+    expect(holdsText(holds)).toBe('待确认 5 条，业务 12 批（1 批待答复），回执至 1,034 号');
+    expect(holdsText(empty)).toBe(words.nothing);
+  });
+});
+
+describe('what a restore brings', () => {
+  it('is said by kind, each counted as the clerk counts it', () => {
+    const drafts = { ...none, registration: 2, missedBackPay: 1 };
+    expect(bringsLines({ ...nothing, drafts, counter: 1, orders: 2, receipts: 34 })).toEqual([
+      '待确认 职工登记 2 人，漏缴补缴 1 笔',
+      '待柜面 1 条',
+      '业务 2 批',
+      '回执 34 份',
+    ]);
+    expect(bringsLines(nothing)).toEqual([]);
+  });
+
+  it('says of orders without an answer that they are not to be entered again', () => {
+    expect(bringsNotes({ ...nothing, orders: 1, openOrders: 1 })).toEqual([words.openNote(1)]);
+    expect(bringsNotes({ ...nothing, doubled: 2 })).toEqual([words.doubledNote(2)]);
+    expect(bringsNotes(nothing)).toEqual([]);
+  });
+
+  it('names what is here and not in the backup', () => {
+    const newer = { drafts: 3, orders: 0, receipts: 1, lastSyncAt: '2026-11-17T00:10:00.000Z' };
+    expect(newerLines(newer)).toEqual([
+      '待确认 3 条',
+      '回执 1 份',
+      '2026-11-17 08:10 同步的职工信息',
+    ]);
+  });
+});
+
+it('a backup that failed is said in the bar, until it is read', () => {
+  const facts = { status: statusWith({}), unlockedOnce: false, waiting: [] };
+  const notice = chooseNotice({ ...facts, unit: unitWith({ backupFailed: 'BACKUP_NO_SPACE' }) });
+  expect(notice).toMatchObject({ tone: 'warn', action: 'seeBackup' });
+  expect(notice?.text).toContain(catalogue.BACKUP_NO_SPACE.text);
+  expect(chooseNotice({ ...facts, unit: unitWith({}) })).toBeNull();
+});
