@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { entryOfRow } from '../../electron/data/batches/row-entry.ts';
 import { audit } from './audit/audit.ts';
 import type { ClientState, KnownOrder, Violation } from './audit/case.ts';
 import { readCentreBooks, ReceiptReader } from './audit/centre-books.ts';
@@ -7,6 +8,9 @@ import { ClientBooks } from './audit/client-books.ts';
 import type { SoakCentre } from './centre.ts';
 import type { EntryBook } from './entries.ts';
 import type { Pc } from './pc.ts';
+
+/** Newest orders of a computer: more than one turn makes. */
+const LOOKED_AT = 8;
 
 /** Reads every book of a world and holds them against each other. */
 export class Auditor {
@@ -16,6 +20,9 @@ export class Auditor {
   readonly #receipts: ReceiptReader;
   readonly #known = new Map<string, KnownOrder>();
   readonly #decided = new Set<string>();
+  readonly #ofBatches = new Set<string>();
+  /** The row each draft of a batch's orders was made of. */
+  readonly #rowOfDraft = new Map<string, string>();
   audits = 0;
 
   constructor(
@@ -35,13 +42,32 @@ export class Auditor {
     return this.#decided.size;
   }
 
+  get decidedOfBatches(): number {
+    return this.#ofBatches.size;
+  }
+
+  /** After every sending: a row bears the draft of its last order alone. */
+  noteRows(pc: Pc): void {
+    const books = new ClientBooks(pc.databaseFile);
+    this.#bind(books);
+    books.close();
+  }
+
+  #bind(books: ClientBooks): void {
+    for (const { draftId, batch, seq } of books.lastBindings(LOOKED_AT)) {
+      this.#rowOfDraft.set(draftId, entryOfRow(batch, seq));
+    }
+  }
+
   /** Looks at the newest orders of a computer; the value is those under way. */
   lookAt(pc: Pc): number {
     const books = new ClientBooks(pc.databaseFile);
-    const last = books.lastOrders(8);
+    const last = books.lastOrders(LOOKED_AT);
     books.close();
-    for (const { oid, state } of last) {
-      if (state === 'applied' || state === 'rejected') this.#decided.add(oid);
+    for (const { oid, state, origin } of last) {
+      if (state !== 'applied' && state !== 'rejected') continue;
+      this.#decided.add(oid);
+      if (origin === 'batch') this.#ofBatches.add(oid);
     }
     return last.filter(({ state }) => state === 'signed' || state === 'sent').length;
   }
@@ -51,18 +77,20 @@ export class Auditor {
     const books = new ClientBooks(pc.databaseFile);
     const orders = books.orders();
     const items = books.items();
-    const draftIds = new Map<string, Map<number, string>>();
+    this.#bind(books);
+    const entryIds = new Map<string, Map<number, string>>();
     for (const { oid, seq, draftId } of items) {
-      const ids = draftIds.get(oid) ?? new Map<number, string>();
-      draftIds.set(oid, ids.set(seq, draftId));
+      const ids = entryIds.get(oid) ?? new Map<number, string>();
+      entryIds.set(oid, ids.set(seq, this.#rowOfDraft.get(draftId) ?? draftId));
     }
     for (const { oid, fen } of orders) {
-      this.#known.set(oid, { pc: pc.name, fen, draftIds: draftIds.get(oid) ?? new Map() });
+      this.#known.set(oid, { pc: pc.name, fen, entryIds: entryIds.get(oid) ?? new Map() });
     }
     const state: ClientState = {
       ...{ name: pc.name, orders, items },
       submissions: books.submissions(),
       drafts: books.drafts(),
+      rows: books.rows(),
       receipts: books.receipts(),
       rosterDigest: books.roster()?.digest ?? '',
       auditBreak: books.auditBreak(),

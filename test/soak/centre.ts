@@ -85,7 +85,16 @@ export class SoakCentre {
       this.#programs.centre,
       [
         ...['--folder', this.folder, '--port', String(this.#port), '--now', now],
-        ...['--hours', 'always', '--review-seconds', '0.1', '--faults', this.#faultFile],
+        ...[
+          '--hours',
+          'always',
+          '--review-seconds',
+          '0.1',
+          '--batch-seconds',
+          '0.2',
+          '--faults',
+          this.#faultFile,
+        ],
       ],
       {
         serialization: 'advanced',
@@ -187,6 +196,18 @@ export class SoakCentre {
   /** The unit's own ratio; the centre reads it at its start. */
   setRatio(unit: string, ratio: number): void {
     this.write((db) => db.prepare('UPDATE unit SET ratio = ? WHERE account = ?').run(ratio, unit));
+  }
+
+  /** Rows of these people are turned down when their batch is processed. */
+  holdBack(unit: string, people: number): void {
+    this.write((db) =>
+      db
+        .prepare(
+          `INSERT OR IGNORE INTO review_hold (id18, reason) SELECT id18, '示例：暂缓办理' FROM employee
+           WHERE unit = ? AND status = '01' ORDER BY personal_account LIMIT ?`,
+        )
+        .run(unit, people),
+    );
   }
 
   /** A copy of the books; the process must not run. */

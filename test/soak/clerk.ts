@@ -35,6 +35,10 @@ export class Clerk {
     this.#random = random;
   }
 
+  get roster(): readonly RosterRow[] {
+    return this.#roster;
+  }
+
   pickKind(): EntryKind {
     return this.#typist.kind(this.#roster);
   }
@@ -45,7 +49,7 @@ export class Clerk {
     if (!typed) return;
     const id = randomUUID();
     const entry = this.#book.begin(id, this.pc.name, typed);
-    const added = await this.#insist(told, () => this.pc.client['queue.add']({ id, typed }));
+    const added = await this.insist(told, () => this.pc.client['queue.add']({ id, typed }));
     if (added?.stored) this.#book.stored(entry, added.draft);
   }
 
@@ -55,7 +59,7 @@ export class Clerk {
     const entry = this.#entry(draft);
     const typed = this.#typist.retype(draft.typed);
     this.#book.type(entry, typed);
-    const edited = await this.#insist(told, () => this.pc.client['queue.edit']({ id, typed }));
+    const edited = await this.insist(told, () => this.pc.client['queue.edit']({ id, typed }));
     if (edited?.stored) this.#book.stored(entry, edited.draft);
     else if (edited) this.#book.refused(entry);
   }
@@ -67,7 +71,7 @@ export class Clerk {
       if (entry.removal === 'none') entry.removal = 'asked';
     }
     const ids = drafts.map(({ id }) => id);
-    const removed = await this.#insist(told, () => this.pc.client['queue.remove']({ ids }));
+    const removed = await this.insist(told, () => this.pc.client['queue.remove']({ ids }));
     // asked again after no answer, they may have been removed the first time
     if (removed) for (const entry of entries) entry.removal = 'done';
   }
@@ -80,7 +84,7 @@ export class Clerk {
       entry.removal = 'asked';
     }
     const ids = drafts.map(({ id }) => id);
-    await this.#insist(told, () => this.pc.client['queue.restore']({ ids }));
+    await this.insist(told, () => this.pc.client['queue.restore']({ ids }));
   }
 
   async drafts(kind: EntryKind): Promise<Draft[]> {
@@ -154,7 +158,7 @@ export class Clerk {
   }
 
   /** The value, after as many tries as a patient clerk makes; undefined when all of them failed. */
-  async #insist<T>(told: Told, ask: () => Promise<Result<T>>): Promise<T | undefined> {
+  async insist<T>(told: Told, ask: () => Promise<Result<T>>): Promise<T | undefined> {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
       const answered = await ask();
       if (answered.ok) return answered.value;
@@ -167,7 +171,7 @@ export class Clerk {
 }
 
 /** The program has answered, and nothing has changed. */
-function isRefusal({ code }: Failure): boolean {
+export function isRefusal({ code }: Failure): boolean {
   return ['ORDER_IN_FLIGHT', 'NO_RECORD', 'POLICY_MISSING', 'DB_FULL'].includes(code);
 }
 

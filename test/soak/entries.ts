@@ -16,6 +16,8 @@ export interface Entry {
   readonly id: string;
   readonly kind: EntryKind;
   readonly pc: string;
+  /** Of a batch: its entry is named by both (electron/data/batches/row-entry.ts). */
+  readonly row: RowPlace | undefined;
   readonly versions: Version[];
   /** The program has said `stored: true`. */
   isStored: boolean;
@@ -24,6 +26,13 @@ export interface Entry {
   changedAt: number;
   /** What the clerk did with it is newer than the copy that was put back: any state may be true. */
   isDoubtful: boolean;
+  /** Of a batch that was not read to its end: nothing of it may be anywhere. */
+  isAbandoned: boolean;
+}
+
+export interface RowPlace {
+  readonly batch: string;
+  readonly seq: number;
 }
 
 /** Every entry of a world, and the order in which things were done to them. */
@@ -36,11 +45,11 @@ export class EntryBook {
     return this.#step;
   }
 
-  begin(id: string, pc: string, typed: EntryTyped): Entry {
+  begin(id: string, pc: string, typed: EntryTyped, row?: RowPlace): Entry {
     this.#step += 1;
     const entry: Entry = {
-      ...{ id, kind: typed.kind, pc, versions: [], isStored: false, removal: 'none' },
-      ...{ changedAt: this.#step, isDoubtful: false },
+      ...{ id, kind: typed.kind, pc, row, versions: [], isStored: false, removal: 'none' },
+      ...{ changedAt: this.#step, isDoubtful: false, isAbandoned: false },
     };
     this.entries.set(id, entry);
     this.type(entry, typed);
@@ -55,11 +64,21 @@ export class EntryBook {
     entry.versions.push({ typed, tag, totalFen: null });
   }
 
-  stored(entry: Entry, draft: Draft): void {
+  stored(entry: Entry, { totalFen }: Pick<Draft, 'totalFen'>): void {
     entry.isStored = true;
     const at = entry.versions.length - 1;
     const last = entry.versions[at];
-    if (last) entry.versions[at] = { ...last, totalFen: draft.totalFen };
+    if (last) entry.versions[at] = { ...last, totalFen };
+  }
+
+  /** What the program says today of the row that reads so; another ratio makes it another sum. */
+  shown(entry: Entry, tag: number | null, totalFen: number): void {
+    const same = entry.versions.filter((version) => version.tag === tag);
+    const last = same.at(-1);
+    if (!last || same.some((version) => version.totalFen === totalFen)) return;
+    if (last.totalFen === null)
+      entry.versions[entry.versions.lastIndexOf(last)] = { ...last, totalFen };
+    else entry.versions.push({ ...last, totalFen });
   }
 
   /** The program has answered that it does not take the last version: the one before stands. */
@@ -84,7 +103,7 @@ export class EntryBook {
   }
 }
 
-/** The wage in fen, which is never typed twice in a run; reductions have none. */
+/** The wage in fen, which is never typed twice in a run; reductions have none, nor has what is no number. */
 export function tagOf(typed: EntryTyped): number | null {
   switch (typed.kind) {
     case 'registration':
@@ -97,6 +116,7 @@ export function tagOf(typed: EntryTyped): number | null {
   }
 }
 
-function fenOf(yuan: string): number {
-  return Math.round(Number(yuan) * 100);
+export function fenOf(yuan: string): number | null {
+  const fen = Math.round(Number(yuan) * 100);
+  return Number.isNaN(fen) ? null : fen;
 }

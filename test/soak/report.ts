@@ -76,9 +76,18 @@ export function printReport(worlds: readonly WorldResult[], say: (line: string) 
   say('what the clerk was told         times');
   for (const line of table(merge(worlds.map(({ told }) => told)))) say(line);
   say('');
-  for (const { orders, entries, audits, kills, diskKind, error, violations } of worlds) {
+  for (const {
+    orders,
+    batchOrders,
+    entries,
+    audits,
+    kills,
+    diskKind,
+    error,
+    violations,
+  } of worlds) {
     say(
-      `${orders} orders, ${entries} entries, ${kills} kills, ${audits} audits, full: ${diskKind}`,
+      `${orders} orders, batchOrders ${batchOrders}, ${entries} entries, ${kills} kills, ${audits} audits, full: ${diskKind}`,
     );
     for (const { rule, detail } of violations.slice(0, VIOLATIONS_SHOWN_MAX)) {
       say(`VIOLATION ${rule}: ${detail}`);

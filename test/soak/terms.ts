@@ -40,6 +40,8 @@ export type WorldTerms = z.output<typeof worldTermsSchema>;
 export const worldResultSchema = z.strictObject({
   /** Orders that the centre has decided. */
   orders: z.int(),
+  /** Of them, those made of a batch. */
+  batchOrders: z.int(),
   entries: z.int(),
   audits: z.int(),
   /** How often each kind of fault really struck. */

@@ -1,9 +1,11 @@
 import type { SeededRandom } from '../../electron/demo/people/random.ts';
 import type { Result } from '../../shared/errors/result.ts';
-import type { Draft } from '../../shared/ipc/entries.ts';
+import type { Order } from '../../shared/ipc/data.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import type { Auditor } from './auditor.ts';
 import type { SoakCentre } from './centre.ts';
+import { isGood } from './batch-rows.ts';
+import type { BatchClerk, SeenBatch } from './batch-clerk.ts';
 import type { Clerk, Told } from './clerk.ts';
 import type { Fault, Scene } from './faults/fault.ts';
 import { drawFault, faults } from './faults/list.ts';
@@ -21,6 +23,12 @@ const EDIT_SHARE = 0.1;
 const REMOVAL_SHARE = 0.08;
 const TOGETHER_SHARE = 0.04;
 const COPY_SHARE = 0.02;
+/** Of the turns; rows that may not be sent and imports that break off make it less of the orders. */
+const BATCH_SHARE = 0.3;
+const IMPORT_SHARE = 0.4;
+const MEND_SHARE = 0.5;
+const REFRESH_SHARE = 0.5;
+const TIDY_SHARE = 0.1;
 
 /** The fault that makes a wrong client show: one answer lost, or a death after the order has left. */
 const revealing: Readonly<Record<WrongClient, string>> = {
@@ -32,6 +40,8 @@ export interface TurnParts {
   readonly random: SeededRandom;
   readonly centre: SoakCentre;
   readonly clerks: readonly Clerk[];
+  /** Each clerk's batches. */
+  readonly batches: ReadonlyMap<Clerk, BatchClerk>;
   readonly auditor: Auditor;
   readonly copies: Copies;
   readonly log: StepLog;
@@ -55,32 +65,66 @@ export class Turns {
     const told: Told = { failures: [] };
     await clerk.pc.up();
     if (random.chance(SYNC_SHARE)) await this.#read(told, () => clerk.sync());
-    const kind = this.#parts.wrongClient ? 'shortfallBackPay' : clerk.pickKind();
-    for (let i = this.#entryCount(); i > 0; i -= 1) await clerk.enter(kind, told);
-    await this.#changeMind(clerk, kind, told);
-    const drafts = (await clerk.drafts(kind)).slice(0, ORDER_ENTRIES_MAX);
-    if (drafts.length > 0) await this.#confirm(clerk, kind, drafts, told);
+    const desk = this.#parts.wrongClient ? undefined : this.#batchesOf(clerk);
+    if (desk && random.chance(BATCH_SHARE)) await this.#takeBatch(clerk, desk, told);
+    else await this.#takeEntries(clerk, told);
     centre.strike();
     centre.forgetStrikes();
     await centre.up();
     await clerk.pc.up();
     await clerk.settled(SETTLED_WITHIN_MS);
     auditor.lookAt(clerk.pc);
-    if (told.failures.length > 0 || random.chance(0.1)) await clerk.tidy(told);
+    if (told.failures.length > 0 || random.chance(TIDY_SHARE)) {
+      await clerk.tidy(told);
+      await desk?.tidy(told);
+    }
     if (random.chance(COPY_SHARE)) copies.copyClient(clerk.pc);
     if (random.chance(COPY_SHARE)) copies.copyCentre();
   }
 
-  async #confirm(
-    clerk: Clerk,
-    kind: EntryKind,
-    drafts: readonly Draft[],
-    told: Told,
-  ): Promise<void> {
+  async #takeEntries(clerk: Clerk, told: Told): Promise<void> {
+    const kind = this.#parts.wrongClient ? 'shortfallBackPay' : clerk.pickKind();
+    for (let i = this.#entryCount(); i > 0; i -= 1) await clerk.enter(kind, told);
+    await this.#changeMind(clerk, kind, told);
+    const drafts = (await clerk.drafts(kind)).slice(0, ORDER_ENTRIES_MAX);
+    if (drafts.length === 0) return;
+    const confirm = () => clerk.confirm(kind, drafts);
+    await this.#confirm(this.#scene(clerk, kind, told, confirm), drafts.length, 'single');
+  }
+
+  /** A file brought in, or rows of one from before; what is good of it is sent. */
+  async #takeBatch(clerk: Clerk, desk: BatchClerk, told: Told): Promise<void> {
+    const { random, auditor } = this.#parts;
+    const kind = clerk.pickKind();
+    // people whose last batch is not decided yet may not be in another
+    if (random.chance(REFRESH_SHARE)) {
+      await this.#read(told, () => clerk.pc.client['orders.refresh']({}));
+    }
+    if (random.chance(IMPORT_SHARE)) await desk.bringIn(kind, this.#rowCount(), told);
+    let batch = await desk.pick(kind);
+    if (!batch) {
+      await desk.bringIn(kind, this.#rowCount(), told);
+      batch = await desk.pick(kind);
+    }
+    if (!batch) return;
+    await desk.changeMind(batch, told);
+    if (random.chance(MEND_SHARE)) await desk.mend(batch, told);
+    const seen: SeenBatch | undefined = await desk.see(batch.id);
+    const rows = seen?.rows.filter(isGood).length ?? 0;
+    if (!seen || rows === 0) return;
+    const confirm = async () => {
+      const sent = await desk.send(seen);
+      auditor.noteRows(clerk.pc);
+      return sent;
+    };
+    await this.#confirm(this.#scene(clerk, kind, told, confirm), rows, 'batch');
+  }
+
+  async #confirm(scene: Scene, entries: number, origin: 'single' | 'batch'): Promise<void> {
     const { random, tally, log, wrongClient } = this.#parts;
-    const scene = this.#scene(clerk, kind, drafts, told);
+    const { clerk, told, tx } = scene;
     const fault = wrongClient ? this.#reveal(wrongClient) : this.#draw();
-    const facts = { turn: this.#turn, pc: clerk.pc.name, kind, entries: drafts.length };
+    const facts = { turn: this.#turn, pc: clerk.pc.name, tx, origin, entries };
     log.write('order', { ...facts, fault: fault?.name });
     if (fault) {
       const struck = await fault.strike(scene);
@@ -105,7 +149,7 @@ export class Turns {
     await other.enter(kind, told);
     const drafts = (await other.drafts(kind)).slice(0, ORDER_ENTRIES_MAX);
     if (drafts.length === 0) return 0;
-    const theirs = this.#scene(other, kind, drafts, told);
+    const theirs = this.#scene(other, kind, told, () => other.confirm(kind, drafts));
     const [a, b] = await Promise.all([scene.confirm(), theirs.confirm()]);
     await other.settled(SETTLED_WITHIN_MS);
     this.#parts.auditor.lookAt(other.pc);
@@ -125,18 +169,24 @@ export class Turns {
     if (random.chance(0.6)) await clerk.restore(drafts, told);
   }
 
-  #scene(clerk: Clerk, kind: EntryKind, drafts: readonly Draft[], told: Told): Scene {
+  #scene(clerk: Clerk, kind: EntryKind, told: Told, confirm: () => Promise<Result<Order>>): Scene {
     const { random, centre, copies } = this.#parts;
     const { pc } = clerk;
     return {
       ...{ random, centre, pc, clerk, told, tx: clerk.txOf(kind) },
-      confirm: () => this.#read(told, () => clerk.confirm(kind, drafts)),
+      confirm: () => this.#read(told, confirm),
       sync: () => this.#read(told, () => clerk.sync()),
       enter: async () => {
         for (let i = this.#entryCount(); i > 0; i -= 1) await clerk.enter(kind, told);
       },
+      bringIn: (between) =>
+        this.#batchesOf(clerk)?.bringIn(kind, this.#rowCount(), told, between) ?? Promise.resolve(),
       past: {
-        restoreClient: () => copies.restoreClient(pc),
+        restoreClient: async () => {
+          const isBack = await copies.restoreClient(pc);
+          if (isBack) this.#batchesOf(clerk)?.reopen();
+          return isBack;
+        },
         centreHasMoved: () => copies.centreHasMoved(),
         changeRatio: () => {
           copies.changeRatio();
@@ -160,6 +210,16 @@ export class Turns {
   #reveal(wrongClient: WrongClient): Fault | undefined {
     if (this.#turn % 2 === 0) return undefined;
     return faults.find(({ name }) => name === revealing[wrongClient]);
+  }
+
+  #batchesOf(clerk: Clerk): BatchClerk | undefined {
+    return this.#parts.batches.get(clerk);
+  }
+
+  /** A few rows, now and then a page of them. */
+  #rowCount(): number {
+    const { random } = this.#parts;
+    return random.chance(0.8) ? random.whole(1, 6) : random.whole(7, ORDER_ENTRIES_MAX);
   }
 
   #pickClerk(): Clerk {

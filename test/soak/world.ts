@@ -6,6 +6,7 @@ import { SeededRandom } from '../../electron/demo/people/random.ts';
 import type { Violation } from './audit/case.ts';
 import { Auditor } from './auditor.ts';
 import { SoakCentre } from './centre.ts';
+import { BatchClerk } from './batch-clerk.ts';
 import { Clerk } from './clerk.ts';
 import { EntryBook } from './entries.ts';
 import { Copies } from './past.ts';
@@ -15,11 +16,18 @@ import type { WorldResult, WorldTerms } from './terms.ts';
 import { Tally } from './tally.ts';
 import { Turns } from './turns.ts';
 import { Typist } from './typing.ts';
+import { UNIT } from './unit.ts';
 
 const AUDIT_EVERY_ORDERS = 200;
+/** Every audit reads all books: as they grow, it comes after as much more. */
+const AUDIT_GROWTH = 0.5;
 const TELL_EVERY_ORDERS = 100;
 const QUIET_MS = 30_000;
-/** A registration's review, twice over (centre.ts). */
+/** People whose rows the centre turns down after it has taken the order. */
+const HELD_PEOPLE = 2;
+/** No turn takes so long, whatever strikes in it. */
+const TURN_DEADLINE_MS = 180_000;
+/** A registration's review and a batch's results, twice over (centre.ts). */
 const REVIEWED_MS = 500;
 const VIOLATIONS_KEPT_MAX = 50;
 /** More turns than this for each order mean that something keeps all of them from being sent. */
@@ -64,6 +72,9 @@ export class World {
     this.#auditor = new Auditor(centre, this.#pcs, this.#entries, centreCaPem);
     this.#turns = new Turns({
       ...{ random, centre, clerks: this.#clerks, auditor: this.#auditor },
+      batches: new Map(
+        this.#clerks.map((clerk) => [clerk, new BatchClerk(clerk, this.#entries, typist, random)]),
+      ),
       ...{ log: this.#log, tally: this.#tally, wrongClient },
       copies: new Copies(centre, this.#entries, this.#auditor, random),
     });
@@ -75,7 +86,7 @@ export class World {
     try {
       await this.#start();
       await this.#work(progress);
-      await this.#finish();
+      await within(TURN_DEADLINE_MS, 'the end', this.#finish());
     } catch (thrown) {
       error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
       this.#log.write('broken off', { error });
@@ -94,6 +105,7 @@ export class World {
 
   async #start(): Promise<void> {
     await this.#centre.start();
+    this.#centre.holdBack(UNIT, HELD_PEOPLE);
     for (const pc of this.#pcs) await pc.start();
     for (const clerk of this.#clerks) {
       await clerk.pc.up();
@@ -111,13 +123,13 @@ export class World {
     while (this.#auditor.decided < orders) {
       turns += 1;
       if (turns > turnsMax) throw new Error(`${turns} turns, ${this.#auditor.decided} orders`);
-      await this.#turns.take();
+      await within(TURN_DEADLINE_MS, `turn ${turns}`, this.#turns.take());
       if (this.#auditor.decided >= tellAt) {
         tellAt += TELL_EVERY_ORDERS;
         progress(this.#describe());
       }
       if (this.#auditor.decided < auditAt) continue;
-      auditAt = this.#auditor.decided + AUDIT_EVERY_ORDERS;
+      auditAt += Math.max(AUDIT_EVERY_ORDERS, Math.round(this.#auditor.decided * AUDIT_GROWTH));
       await this.#quieten(false);
       this.#audit(false);
       // one that was found is found again by every audit after it
@@ -172,6 +184,7 @@ export class World {
   #result(error: string | undefined): WorldResult {
     return {
       orders: this.#auditor.decided,
+      batchOrders: this.#auditor.decidedOfBatches,
       entries: this.#entries.entries.size,
       audits: this.#auditor.audits,
       ...this.#tally.read(),
@@ -193,5 +206,20 @@ export class World {
     for (const pc of this.#pcs) await pc.close();
     await this.#centre.close();
     this.#log.close();
+  }
+}
+
+/** Where something waits for ever, the run ends and says where. */
+async function within<T>(deadlineMs: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${what} has not come to its end in ${deadlineMs} ms`));
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -2,6 +2,7 @@ import type { AuditCase, ClientState, Raise, Violation } from './case.ts';
 import type { LedgerItem } from './centre-books.ts';
 import { checkEntries } from './entry-rules.ts';
 import { checkOrders } from './order-rules.ts';
+import { checkRows } from './row-rules.ts';
 
 /** Everything the issue promises, held against the books; empty when all of it is true. */
 export function audit(given: AuditCase): Violation[] {
@@ -13,6 +14,7 @@ export function audit(given: AuditCase): Violation[] {
   checkLedger(given, raise);
   for (const client of given.clients) {
     checkOrders(given, client, raise);
+    checkRows(given, client, raise);
     checkFile(given, client, raise);
   }
   checkEntries(given, raise);
@@ -71,8 +73,14 @@ function checkLedger({ centre, entries, known }: AuditCase, raise: Raise): void 
       count: sum.count + 1,
       fen: sum.fen + item.unitFen + item.personalFen,
     });
-    once(known.get(item.oid)?.draftIds.get(item.seq), item);
-    once(item.tag === null ? undefined : entries.byTag(item.kind, item.tag)?.id, item);
+    const bound = known.get(item.oid)?.entryIds.get(item.seq);
+    const tagged = item.tag === null ? undefined : entries.byTag(item.kind, item.tag)?.id;
+    once(bound, item);
+    once(tagged, item);
+    const id = tagged ?? bound;
+    if (id !== undefined && item.entry !== null && item.entry !== id) {
+      raise('misnamed', `entry ${id} in ${item.oid} as ${item.entry}`);
+    }
   }
   for (const line of centre.ledger.values()) {
     const sum = sums.get(line.oid);
@@ -81,7 +89,7 @@ function checkLedger({ centre, entries, known }: AuditCase, raise: Raise): void 
     }
     const order = known.get(line.oid);
     if (!order) raise('unknownOrder', line.oid);
-    else if (order.fen !== line.fen || order.draftIds.size !== line.count) {
+    else if (order.fen !== line.fen || order.entryIds.size !== line.count) {
       raise('amounts', `order ${line.oid}: confirmed ${order.fen} fen, the ledger ${line.fen}`);
     }
   }

@@ -5,6 +5,7 @@ import type {
   ClientItem,
   ClientOrder,
   ClientReceipt,
+  ClientRow,
   ClientSubmission,
 } from './client-books.ts';
 
@@ -15,6 +16,7 @@ export interface ClientState {
   readonly items: readonly ClientItem[];
   readonly submissions: readonly ClientSubmission[];
   readonly drafts: readonly ClientDraft[];
+  readonly rows: readonly ClientRow[];
   readonly receipts: readonly ClientReceipt[];
   readonly rosterDigest: string;
   readonly auditBreak: number | undefined;
@@ -26,8 +28,8 @@ export type KnownOrders = ReadonlyMap<string, KnownOrder>;
 export interface KnownOrder {
   readonly pc: string;
   readonly fen: number;
-  /** By seq. */
-  readonly draftIds: ReadonlyMap<number, string>;
+  /** The clerk's entries, by seq. */
+  readonly entryIds: ReadonlyMap<number, string>;
 }
 
 export interface AuditCase {
@@ -47,6 +49,11 @@ export const auditRules = [
   'stateDiffers', // what a computer says of an order is not what the ledger says
   'unknownOrder', // in the ledger, and no computer has ever had it
   'draftLost', // an entry answered as stored is nowhere, or not where it must be
+  'misnamed', // in the ledger under another name than its entry has at every sending
+  'rowDiffers', // a row of a batch and the draft it went out as say different things
+  'refusalLost', // the centre has refused a row, and the row does not say so
+  'halfRead', // a batch that was not read to its end has left something
+  'resultDiffers', // 成功 or 失败 of a row is not what the centre made of it
   'notSettled', // on its way though nothing goes wrong any more
   'receiptsDiffer', // a computer's receipts are not the centre's
   'rosterDiffers', // after a sync

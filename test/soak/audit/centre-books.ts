@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { verifySigned } from '../../../electron/cms/verify.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import { type Receipt, receiptSchema } from '../../../shared/wire/orders.ts';
+import { type ItemState, type Receipt, receiptSchema } from '../../../shared/wire/orders.ts';
 import { rosterLine, type RosterRow } from '../../../shared/wire/roster.ts';
 import { UNIT } from '../unit.ts';
 
@@ -22,6 +22,9 @@ export interface LedgerItem {
   readonly personalFen: number;
   /** The wage that finds the entry; null for a reduction. */
   readonly tag: number | null;
+  /** What the order called the entry; null where it named none. */
+  readonly entry: string | null;
+  readonly state: ItemState;
 }
 
 export interface SerialRow {
@@ -61,10 +64,10 @@ export function readCentreBooks(db: Database.Database): CentreBooks {
     return {
       ledger: new Map(ledger.map((line) => [line.oid, line])),
       serials: new Map(serials.map((row) => [row.sn, row])),
-      items: all<Omit<LedgerItem, 'tag'> & { content: string }>(
-        `SELECT oid, seq, kind, unit_fen AS unitFen, personal_fen AS personalFen, content
+      items: all<Omit<LedgerItem, 'tag' | 'entry'> & { content: string }>(
+        `SELECT oid, seq, kind, unit_fen AS unitFen, personal_fen AS personalFen, state, content
          FROM item WHERE unit = ? ORDER BY oid, seq`,
-      ).map(({ content, ...item }) => ({ ...item, tag: tagOfItem(item.kind, content) })),
+      ).map(({ content, ...item }) => ({ ...item, ...namesOf(item.kind, content) })),
       receipts: all<CentreReceipt>(
         'SELECT rno, sn, prev, hash, cms FROM receipt WHERE unit = ? ORDER BY rno',
       ),
@@ -117,14 +120,17 @@ function digestOf(rows: readonly EmployeeRow[]): string {
   return hash.digest('hex');
 }
 
-function tagOfItem(kind: EntryKind, content: string): number | null {
+function namesOf(kind: EntryKind, content: string): Pick<LedgerItem, 'tag' | 'entry'> {
   const item = JSON.parse(content) as Record<string, unknown>;
   const names = {
     registration: 'base',
     missedBackPay: 'wage',
     shortfallBackPay: 'dueWage',
   } as const;
-  return kind === 'reduction' ? null : Number(item[names[kind]]);
+  return {
+    tag: kind === 'reduction' ? null : Number(item[names[kind]]),
+    entry: typeof item.entry === 'string' ? item.entry : null,
+  };
 }
 
 /** Reads receipts as signed messages; bytes that were verified once need not be verified again. */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { connect } from '../../../electron/data/db/connection.ts';
 import type { OrderState } from '../../../shared/orders/states.ts';
+import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { DATABASE_KEY } from '../unit.ts';
 
@@ -23,6 +24,21 @@ export interface ClientItem {
   readonly draftId: string;
   readonly unitFen: number;
   readonly personalFen: number;
+  /** What the centre has made of it; null until it has taken the order. */
+  readonly state: ItemState | null;
+}
+
+/** A row of a batch that was read to its end. */
+export interface ClientRow {
+  readonly batch: string;
+  readonly seq: number;
+  readonly state: 'open' | 'ordered' | 'settled' | 'removed';
+  /** The draft it went out as last. */
+  readonly draftId: string | null;
+  readonly draftState: ClientDraft['state'] | null;
+  readonly orderId: string | null;
+  /** silent: the centre has refused it, nobody has touched it since, and nothing of it stands there. */
+  readonly refusal: 'none' | 'said' | 'silent';
 }
 
 export interface ClientSubmission {
@@ -68,13 +84,13 @@ export class ClientBooks {
   }
 
   /** The newest ones, by their making. */
-  lastOrders(count: number): { oid: string; state: OrderState }[] {
-    return this.#all(`SELECT oid, state FROM orders ORDER BY rowid DESC LIMIT ${count}`);
+  lastOrders(count: number): { oid: string; state: OrderState; origin: 'single' | 'batch' }[] {
+    return this.#all(`SELECT oid, state, origin FROM orders ORDER BY rowid DESC LIMIT ${count}`);
   }
 
   items(): ClientItem[] {
     return this.#all(
-      `SELECT oid, seq, draft_id AS draftId, unit_fen AS unitFen, personal_fen AS personalFen
+      `SELECT oid, seq, draft_id AS draftId, unit_fen AS unitFen, personal_fen AS personalFen, state
        FROM order_item ORDER BY oid, seq`,
     );
   }
@@ -88,6 +104,57 @@ export class ClientBooks {
 
   drafts(): ClientDraft[] {
     return this.#all(`SELECT id, state, total_fen AS totalFen, order_id AS orderId FROM draft`);
+  }
+
+  /** Which row each draft of the newest orders was made of. */
+  lastBindings(orders: number): { draftId: string; batch: string; seq: number }[] {
+    return this.#all(
+      `SELECT r.draft_id AS draftId, b.id AS batch, r.seq FROM batch_row r
+       JOIN batch b ON b.number = r.batch
+       WHERE r.draft_id IN (SELECT draft_id FROM order_item WHERE oid IN
+         (SELECT oid FROM orders WHERE origin = 'batch' ORDER BY rowid DESC LIMIT ${orders}))`,
+    );
+  }
+
+  rows(): ClientRow[] {
+    const refused = this.#refusedDrafts();
+    return this.#all<Omit<ClientRow, 'refusal'> & { isSaid: 0 | 1 }>(
+      `SELECT b.id AS batch, r.seq, r.state, r.draft_id AS draftId, d.state AS draftState,
+         d.order_id AS orderId, EXISTS (SELECT 1 FROM batch_issue i
+           WHERE i.batch = r.batch AND i.seq = r.seq AND i.source = 3) AS isSaid
+       FROM batch_row r JOIN batch b ON b.number = r.batch
+       LEFT JOIN draft d ON d.id = r.draft_id WHERE b.state = 'ready'`,
+    ).map(({ isSaid, ...row }) => {
+      const isRefused = row.state === 'open' && refused.has(row.draftId ?? '');
+      return { ...row, refusal: !isRefused ? 'none' : isSaid === 1 ? 'said' : 'silent' };
+    });
+  }
+
+  /** Drafts the centre had something to say of, whose rows nobody has edited since. */
+  #refusedDrafts(): Set<string> {
+    const edited = new Map<string, number>();
+    const returned = new Map<string, number>();
+    for (const { seq, event, detail } of this.#all<AuditRow>(
+      `SELECT * FROM audit WHERE event IN ('batchEdited', 'batchReturned')`,
+    )) {
+      const { id, oid, seq: row } = JSON.parse(detail) as Record<string, string | number>;
+      if (event === 'batchEdited') edited.set(`${id} ${row}`, seq);
+      else returned.set(String(oid), seq);
+    }
+    const refused = this.#all<{ oid: string; draftId: string; batch: string; seq: number }>(
+      `SELECT o.oid, i.draft_id AS draftId, b.id AS batch, r.seq FROM orders o
+       JOIN order_item i ON i.oid = o.oid AND i.reason <> ''
+       JOIN batch_row r ON r.draft_id = i.draft_id JOIN batch b ON b.number = r.batch
+       WHERE o.state = 'rejected' AND o.origin = 'batch'`,
+    );
+    return new Set(
+      refused
+        .filter(
+          ({ oid, batch, seq }) =>
+            (edited.get(`${batch} ${seq}`) ?? 0) < (returned.get(oid) ?? Infinity),
+        )
+        .map(({ draftId }) => draftId),
+    );
   }
 
   receipts(): ClientReceipt[] {

@@ -73,11 +73,17 @@ function checkSubmission(
 }
 
 /** Item by item what this computer has stored of the order, and the ledger's item. */
-function checkAmounts({ centre }: AuditCase, client: ClientState, raise: Raise): void {
+function checkAmounts({ centre, isFinal }: AuditCase, client: ClientState, raise: Raise): void {
   const ours = new Map(client.items.map((item) => [`${item.oid} ${item.seq}`, item]));
-  for (const { oid, seq, unitFen, personalFen } of centre.items) {
+  for (const { oid, seq, unitFen, personalFen, state } of centre.items) {
     const item = ours.get(`${oid} ${seq}`);
-    if (!item || (item.unitFen === unitFen && item.personalFen === personalFen)) continue;
-    raise('amounts', `${client.name}, order ${oid}, item ${seq}`);
+    if (!item) continue;
+    const where = `${client.name}, order ${oid}, item ${seq}`;
+    if (item.unitFen !== unitFen || item.personalFen !== personalFen) raise('amounts', where);
+    // what is under review meanwhile may be decided already, and not asked for yet
+    const isDecided = item.state === 'succeeded' || item.state === 'failed';
+    if ((isFinal || isDecided) && item.state !== state) {
+      raise('resultDiffers', `${where} is ${item.state ?? 'unknown'}, at the centre ${state}`);
+    }
   }
 }

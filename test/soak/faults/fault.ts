@@ -20,6 +20,8 @@ export interface Scene {
   readonly sync: () => Promise<Result<null>>;
   /** Types a few entries more; failures are kept in `told`. */
   readonly enter: () => Promise<void>;
+  /** Brings a batch in; `between` after its rows and before the end of the reading. */
+  readonly bringIn: (between?: () => void) => Promise<void>;
   /** Copies of the past that can be put back. */
   readonly past: Past;
 }

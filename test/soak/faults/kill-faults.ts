@@ -6,6 +6,7 @@ const DATA_STEPS_MAX = 200;
 const CENTRE_STEPS_MAX = 60;
 const COMMITS_MAX = 9;
 const NETWORK_STEPS_MAX = 22;
+const IMPORT_STEPS_MAX = 120;
 const ANYTIME_MS = 120;
 const ANSWER_HELD_MS = 900;
 /** A strike is told before the request is handled. */
@@ -40,6 +41,7 @@ export const killFaults: readonly Fault[] = [
   { name: 'dataKilledBeforeAnswer', weight: 6, strike: killBeforeAnswer },
   { name: 'bothKilled', weight: 5, strike: killBoth },
   { name: 'dataKilledWhileTyping', weight: 6, strike: killWhileTyping },
+  { name: 'dataKilledWhileReadingIn', weight: 5, strike: killWhileReadingIn },
   { name: 'dataKilledWhileSyncing', weight: 4, strike: killWhileSyncing },
   { name: 'keyHostKilled', weight: 4, strike: killToken },
 ];
@@ -113,6 +115,24 @@ async function killWhileTyping(scene: Scene): Promise<number> {
   await pc.up();
   await scene.confirm();
   return pc.stepKills - before;
+}
+
+/** In the middle of an import: between two of its steps, or after its rows and before its end. */
+async function killWhileReadingIn(scene: Scene): Promise<number> {
+  const { pc, random } = scene;
+  const before = pc.dataKills;
+  if (random.chance(0.5)) {
+    await scene.bringIn(() => {
+      pc.killData();
+    });
+  } else {
+    pc.control.killAfter(random.whole(1, IMPORT_STEPS_MAX), 'database');
+    await scene.bringIn();
+    pc.control.spare();
+  }
+  await pc.up();
+  await scene.confirm();
+  return pc.dataKills - before;
 }
 
 async function killWhileSyncing(scene: Scene): Promise<number> {
