@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
 
 /**
  * A disk that can be made full. Where a small filesystem may be mounted it is one of its own, else
@@ -42,4 +42,14 @@ export class Disk {
       return false;
     }
   }
+}
+
+/** Gives back what a world that was ended in the middle has left mounted. */
+export function unmountBelow(folder: string): void {
+  if (!existsSync('/proc/mounts')) return;
+  const places = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((place) => place.startsWith(`${folder}/`));
+  for (const place of places) execFileSync('umount', ['-l', place], { stdio: 'ignore' });
 }

@@ -8,6 +8,8 @@ const LARGE_KINDS_MIN = 25;
 const LARGE_KILLS_MIN = 1_000;
 const VIOLATIONS_SHOWN_MAX = 10;
 const SMALL_ORDERS = 500;
+/** Single entries and batches: of the orders at least so many are made of a batch. */
+const BATCH_SHARE_MIN = 0.1;
 /** Of a smaller run, per order. */
 const KILLS_PER_ORDER_MIN = LARGE_KILLS_MIN / LARGE_ORDERS;
 
@@ -46,7 +48,8 @@ export function summarise(
     line.violations === 0 &&
     line.unclear === 0 &&
     controlsCaught === wrongClientNames.length &&
-    hasEnough(orders, line);
+    hasEnough(orders, line) &&
+    (orders < SMALL_ORDERS || sum((world) => world.batchOrders) >= orders * BATCH_SHARE_MIN);
   return { line, isGood };
 }
 

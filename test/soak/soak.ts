@@ -15,6 +15,7 @@ import {
   type WorldResult,
   type WorldTerms,
 } from './terms.ts';
+import { unmountBelow } from './disk.ts';
 import { readOptions, type SoakOptions, USAGE, UsageError } from './options.ts';
 import { makePrograms, makeWrongClient, programEnvironment } from './programs.ts';
 import { printReport, summarise } from './report.ts';
@@ -31,11 +32,23 @@ interface Parts {
 
 const running = new Set<ChildProcess>();
 let isEnding = false;
+/** A world tells something more often, and ends sooner once it is let go. */
+const SILENCE_MAX_MS = 15 * 60_000;
+const END_GRACE_MS = 60_000;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const folder = makeRunFolder();
   endOnSignal(folder);
+  try {
+    await runAll(options, folder);
+  } finally {
+    // where one broke off, the others go on for nobody
+    await endAll(folder);
+  }
+}
+
+async function runAll(options: SoakOptions, folder: string): Promise<void> {
   say(
     `seed ${options.seed}, ${options.orders} orders, ${options.worlds} worlds at a time, in ${folder}`,
   );
@@ -51,28 +64,40 @@ async function main(): Promise<void> {
   const caught = controls.filter(isCaught).length;
   const summary = summarise(options, worlds, caught);
   printReport(worlds, say);
-  rmSync(folder, { recursive: true, force: true });
   process.stdout.write(`${JSON.stringify(summary.line)}\n`);
   process.exitCode = summary.isGood ? 0 : 1;
 }
 
-/** Each world clears up after itself when its parent lets go of it (world-main.ts). */
 function endOnSignal(folder: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      isEnding = true;
-      void Promise.all([...running].map(letGo)).then(() => {
-        rmSync(folder, { recursive: true, force: true });
-        process.exit(130);
-      });
+      void endAll(folder).then(() => process.exit(130));
     });
   }
 }
 
+/** No process, no mount and no file of the run is left. */
+async function endAll(folder: string): Promise<void> {
+  isEnding = true;
+  await Promise.all([...running].map(letGo));
+  unmountBelow(folder);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A world clears up after itself when its parent lets go of it (world-main.ts); one that cannot is ended. */
 async function letGo(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
-  child.disconnect();
+  const timer = setTimeout(() => {
+    endGroup(child);
+  }, END_GRACE_MS);
+  if (child.connected) child.disconnect();
   await ended;
+  clearTimeout(timer);
+}
+
+/** The world and every process of it: they are one group. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 /** Worlds of a size whose books stay small, as many at a time as were asked for. */
@@ -145,15 +170,24 @@ function run(terms: WorldTerms): Promise<WorldResult> {
     const child = fork(terms.programs.world, [], {
       env: { ...process.env, ...programEnvironment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // a group of its own: an interrupt from the terminal comes to the parent, who lets go of it
+      detached: true,
     });
     running.add(child);
     let result: WorldResult | undefined;
+    const end = () => {
+      endGroup(child);
+    };
+    let timer = setTimeout(end, SILENCE_MAX_MS);
     child.on('message', (raw) => {
+      clearTimeout(timer);
       const message: WorldMessage = worldMessageSchema.parse(raw);
+      timer = setTimeout(end, 'progress' in message ? SILENCE_MAX_MS : END_GRACE_MS);
       if ('progress' in message) say(`${terms.name}: ${message.progress}`);
       else result = message.result;
     });
     child.once('exit', (code) => {
+      clearTimeout(timer);
       running.delete(child);
       if (result) resolve(result);
       else if (!isEnding)

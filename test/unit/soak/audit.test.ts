@@ -4,7 +4,8 @@ import type { Receipt } from '../../../shared/wire/orders.ts';
 import { audit } from '../../soak/audit/audit.ts';
 import type { AuditCase, AuditRule, ClientState } from '../../soak/audit/case.ts';
 import type { CentreBooks, LedgerItem } from '../../soak/audit/centre-books.ts';
-import { EntryBook } from '../../soak/entries.ts';
+import { entryOfRow } from '../../../electron/data/batches/row-entry.ts';
+import { type Entry, EntryBook } from '../../soak/entries.ts';
 
 /**
  * The audit of the soak against books that are right, and against the same books with one thing wrong:
@@ -13,6 +14,12 @@ import { EntryBook } from '../../soak/entries.ts';
 const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const DRAFT = '11111111-1111-4111-8111-111111111111';
 const WAITING = '22222222-2222-4222-8222-222222222222';
+const BATCH = '33333333-3333-4333-8333-333333333333';
+const ROW_DRAFT = '44444444-4444-4444-8444-444444444444';
+const REFUSED_DRAFT = '55555555-5555-4555-8555-555555555555';
+/** A row that went out with the order that was applied, and one of the order that was refused. */
+const SENT_ROW = entryOfRow(BATCH, 1);
+const OPEN_ROW = entryOfRow(BATCH, 2);
 const APPLIED = 'aaaaaaaa-aaaa-7aaa-8aaa-aaaaaaaaaaaa';
 const REFUSED = 'bbbbbbbb-bbbb-7bbb-8bbb-bbbbbbbbbbbb';
 const VOID = 'cccccccc-cccc-7ccc-8ccc-cccccccccccc';
@@ -35,11 +42,14 @@ function makeCase(): AuditCase {
   const entries = new EntryBook();
   const typed = { kind: 'missedBackPay', fundType: '10', personalAccount: '990010000001' } as const;
   const months = { from: '202601', to: '202601', ratio: '12' };
-  for (const [id, base] of [
-    [DRAFT, '8000'],
-    [WAITING, '9000'],
+  for (const [id, base, seq] of [
+    [DRAFT, '8000', 0],
+    [WAITING, '9000', 0],
+    [SENT_ROW, '8100', 1],
+    [OPEN_ROW, '8200', 2],
   ] as const) {
-    const entry = entries.begin(id, 'pc1', { ...typed, ...months, base });
+    const row = seq === 0 ? undefined : { batch: BATCH, seq };
+    const entry = entries.begin(id, 'pc1', { ...typed, ...months, base }, row);
     entry.isStored = true;
     entry.versions[0] = {
       typed: { ...typed, ...months, base },
@@ -47,14 +57,20 @@ function makeCase(): AuditCase {
       totalFen: 200,
     };
   }
-  const item: LedgerItem = {
-    ...{ oid: APPLIED, seq: 1, kind: 'missedBackPay', unitFen: 100, personalFen: 100 },
-    tag: 800_000,
-  };
-  const amounts = { count: 1, fen: 200, acceptedCount: 0, acceptedFen: 0 };
+  const common = {
+    kind: 'missedBackPay',
+    unitFen: 100,
+    personalFen: 100,
+    state: 'succeeded',
+  } as const;
+  const items: LedgerItem[] = [
+    { ...common, oid: APPLIED, seq: 1, tag: 800_000, entry: DRAFT },
+    { ...common, oid: APPLIED, seq: 2, tag: 810_000, entry: SENT_ROW },
+  ];
+  const amounts = { count: 2, fen: 400, acceptedCount: 0, acceptedFen: 0 };
   const order = { kind: 'missedBackPay', receiptRno: null, ...amounts } as const;
   const receipts = receiptsOf(
-    { oid: APPLIED, sn: SERIALS[APPLIED], state: 'applied', count: 1, fen: 200 },
+    { oid: APPLIED, sn: SERIALS[APPLIED], state: 'applied', count: 2, fen: 400 },
     { oid: REFUSED, sn: SERIALS[REFUSED], state: 'rejected', count: 0, fen: 0 },
   );
   const serials = [
@@ -62,7 +78,7 @@ function makeCase(): AuditCase {
     { sn: '2', state: 'rejected', oid: REFUSED, digest: 'd2' },
     { sn: '3', state: 'void', oid: VOID, digest: '' },
   ] as const;
-  const ledger = { oid: APPLIED, sn: '1', kind: 'missedBackPay', count: 1, fen: 200 } as const;
+  const ledger = { oid: APPLIED, sn: '1', kind: 'missedBackPay', count: 2, fen: 400 } as const;
   const client: ClientState = {
     name: 'pc1',
     orders: [
@@ -72,13 +88,26 @@ function makeCase(): AuditCase {
         sn: '1',
         state: 'applied',
         receiptRno: 1,
-        acceptedCount: 1,
-        acceptedFen: 200,
+        acceptedCount: 2,
+        acceptedFen: 400,
       },
       { ...order, oid: REFUSED, sn: '2', state: 'rejected', receiptRno: 2 },
       { ...order, oid: VOID, sn: '3', state: 'void' },
     ],
-    items: [{ oid: APPLIED, seq: 1, draftId: DRAFT, unitFen: 100, personalFen: 100 }],
+    items: [DRAFT, ROW_DRAFT].map((draftId, at) => ({
+      ...{ oid: APPLIED, seq: at + 1, draftId, unitFen: 100, personalFen: 100 },
+      state: 'succeeded',
+    })),
+    rows: [
+      {
+        ...{ batch: BATCH, seq: 1, state: 'settled', refusal: 'none' },
+        ...{ draftId: ROW_DRAFT, draftState: 'settled', orderId: APPLIED },
+      },
+      {
+        ...{ batch: BATCH, seq: 2, state: 'open', refusal: 'said' },
+        ...{ draftId: REFUSED_DRAFT, draftState: 'removed', orderId: null },
+      },
+    ],
     submissions: [
       { sn: '1', oid: APPLIED, state: 'applied', isSigned: 1, digest: 'd1', hasProof: 0 },
       { sn: '2', oid: REFUSED, state: 'rejected', isSigned: 1, digest: 'd2', hasProof: 0 },
@@ -99,14 +128,25 @@ function makeCase(): AuditCase {
   return {
     centre: {
       ledger: new Map([[APPLIED, ledger]]),
-      items: [item],
+      items,
       serials: new Map(serials.map((row) => [row.sn, row])),
       receipts,
       ...{ rosterVersion: 1, rosterDigest: 'roster' },
     },
     clients: [client],
     entries,
-    known: new Map([[APPLIED, { pc: 'pc1', fen: 200, draftIds: new Map([[1, DRAFT]]) }]]),
+    known: new Map([
+      [
+        APPLIED,
+        {
+          ...{ pc: 'pc1', fen: 400 },
+          entryIds: new Map([
+            [1, DRAFT],
+            [2, SENT_ROW],
+          ]),
+        },
+      ],
+    ]),
     receipts: {
       read: (bytes) => ({ hash: hash(bytes), receipt: JSON.parse(bytes.toString()) as Receipt }),
     },
@@ -138,6 +178,27 @@ const asDraft =
       drafts: drafts.map((draft) => (draft.id === id ? { ...draft, state } : draft)),
     }))(given);
 
+const asRow =
+  (seq: number, change: Partial<ClientState['rows'][number]>): Change =>
+  (given) =>
+    inClient(({ rows }) => ({
+      rows: rows.map((row) => (row.seq === seq ? { ...row, ...change } : row)),
+    }))(given);
+
+/** The book itself is changed: the clerk did something else. */
+const asEntry =
+  (id: string, change: Partial<Pick<Entry, 'isAbandoned' | 'removal'>>): Change =>
+  ({ entries }) => {
+    const entry = entries.entries.get(id);
+    if (entry) Object.assign(entry, change);
+    return {};
+  };
+
+const inItems = (change: Partial<LedgerItem>): Change =>
+  inCentre(({ items }) => ({
+    items: items.map((item) => (item.seq === 2 ? { ...item, ...change } : item)),
+  }));
+
 const wrong: readonly (readonly [AuditRule, string, Change])[] = [
   [
     'receiptChain',
@@ -160,7 +221,7 @@ const wrong: readonly (readonly [AuditRule, string, Change])[] = [
     'another amount in the ledger than was shown',
     inCentre(({ items, ledger }) => ({
       items: items.map((item) => ({ ...item, unitFen: 101 })),
-      ledger: new Map([...ledger].map(([oid, line]) => [oid, { ...line, fen: 201 }])),
+      ledger: new Map([...ledger].map(([oid, line]) => [oid, { ...line, fen: 402 }])),
     })),
   ],
   ['amounts', 'a line that is not the sum of its items', inCentre(() => ({ items: [] }))],
@@ -179,6 +240,65 @@ const wrong: readonly (readonly [AuditRule, string, Change])[] = [
   ['draftLost', 'waits though it was applied', asDraft(DRAFT, 'waiting')],
   ['draftLost', 'settled though it was not', asDraft(WAITING, 'settled')],
   ['draftLost', 'removed, and nobody asked', asDraft(WAITING, 'removed')],
+  [
+    'appliedTwice',
+    'one row of a batch in two orders, found by what it was bound to',
+    ({ known, centre }) => {
+      const reductions = centre.items.map((item) => ({ ...item, tag: null }));
+      const again = reductions.slice(1).map((item) => ({ ...item, oid: REFUSED }));
+      const other = { pc: 'pc1', fen: 200, entryIds: new Map([[2, SENT_ROW]]) };
+      return {
+        known: new Map([...known, [REFUSED, other]]),
+        centre: { ...centre, items: [...reductions, ...again] },
+      };
+    },
+  ],
+  ['draftLost', 'a row is nowhere', inClient(({ rows }) => ({ rows: rows.slice(0, 1) }))],
+  [
+    'draftLost',
+    'a row is open though it was applied',
+    asRow(1, { state: 'open', draftState: 'removed' }),
+  ],
+  [
+    'draftLost',
+    'a row is settled though its order was refused',
+    asRow(2, { state: 'settled', draftState: 'settled', orderId: REFUSED }),
+  ],
+  ['draftLost', 'a row is removed, and nobody asked', asRow(2, { state: 'removed' })],
+  [
+    'draftLost',
+    'a row is open though the clerk removed it',
+    asEntry(OPEN_ROW, { removal: 'done' }),
+  ],
+  [
+    'draftLost',
+    'a row is ordered when nothing is on its way',
+    asRow(2, { state: 'ordered', draftState: 'ordered', orderId: VOID }),
+  ],
+  ['misnamed', 'a row went out under another name', inItems({ entry: WAITING })],
+  ['rowDiffers', 'a row is settled, its draft is not', asRow(1, { draftState: 'ordered' })],
+  ['rowDiffers', 'a row is open, its draft waits', asRow(2, { draftState: 'waiting' })],
+  ['refusalLost', 'a refused row that says nothing of it', asRow(2, { refusal: 'silent' })],
+  [
+    'halfRead',
+    'a row of a batch that was not read to its end',
+    asEntry(OPEN_ROW, { isAbandoned: true }),
+  ],
+  [
+    'halfRead',
+    'such a row in the ledger',
+    (given) => ({
+      ...asEntry(SENT_ROW, { isAbandoned: true })(given),
+      ...inClient(() => ({ rows: [] }))(given),
+    }),
+  ],
+  ['halfRead', 'a row that nobody brought in', asRow(2, { seq: 3 })],
+  ['resultDiffers', 'succeeded here, failed there', inItems({ state: 'failed' })],
+  [
+    'resultDiffers',
+    'never asked for',
+    inClient(({ items }) => ({ items: items.map((item) => ({ ...item, state: 'processing' })) })),
+  ],
   ['notSettled', 'still on its way', asState(VOID, 'sent')],
   [
     'receiptsDiffer',
@@ -211,7 +331,7 @@ describe('the audit', () => {
   it('leaves open what a copy put back cannot know, and still counts it once', () => {
     const given = makeCase();
     given.entries.restored('pc1', 0);
-    const without = inClient(() => ({ drafts: [] }))(given);
+    const without = inClient(() => ({ drafts: [], rows: [] }))(given);
     expect(audit({ ...given, ...without })).toEqual([]);
     const twice = inCentre(({ items }) => ({
       items: items.flatMap((item) => [item, { ...item, seq: 2 }]),
@@ -222,5 +342,19 @@ describe('the audit', () => {
   it('lets an order be on its way while faults go on', () => {
     const given = { ...makeCase(), isFinal: false };
     expect(audit({ ...given, ...asState(VOID, 'sent')(given) })).toEqual([]);
+  });
+
+  it('lets results be under review while faults go on', () => {
+    const given = { ...makeCase(), isFinal: false };
+    const before = inClient(({ items }) => ({
+      items: items.map((item) => ({ ...item, state: 'processing' })),
+    }))(given);
+    expect(audit({ ...given, ...before })).toEqual([]);
+  });
+
+  it('asks nothing more of a refused row that the clerk has removed and brought back', () => {
+    const given = makeCase();
+    asEntry(OPEN_ROW, { removal: 'asked' })(given);
+    expect(audit({ ...given, ...asRow(2, { refusal: 'silent' })(given) })).toEqual([]);
   });
 });

@@ -28,7 +28,15 @@ describe('the verdict', () => {
   const kinds = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`kind-${index}`, 1]));
   const good: WorldResult = {
-    ...{ orders: 20_000, entries: 1, audits: 1, faults: kinds(25), kills: 1_000, told: {} },
+    ...{
+      orders: 20_000,
+      batchOrders: 5_000,
+      entries: 1,
+      audits: 1,
+      faults: kinds(25),
+      kills: 1_000,
+      told: {},
+    },
     ...{ violations: [], unclear: 0, diskKind: 'filesystem' },
   };
   const verdict = (change: Partial<WorldResult>, orders = 20_000, caught = 2) =>
@@ -47,6 +55,7 @@ describe('the verdict', () => {
   it('asks of a run what its size allows', () => {
     expect(verdict({ kills: 999 })).toBe(false);
     expect(verdict({ faults: kinds(24) })).toBe(false);
+    expect(verdict({ batchOrders: 1_999 })).toBe(false);
     expect(verdict({ orders: 1_000, kills: 50 }, 1_000)).toBe(true);
     expect(verdict({ orders: 1_000, kills: 49 }, 1_000)).toBe(false);
     expect(verdict({ orders: 1, kills: 0, faults: {} }, 1)).toBe(true);
