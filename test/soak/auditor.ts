@@ -20,6 +20,8 @@ export class Auditor {
   readonly #receipts: ReceiptReader;
   readonly #known = new Map<string, KnownOrder>();
   readonly #decided = new Set<string>();
+  /** Found between the audits. */
+  readonly #seen: Violation[] = [];
   readonly #ofBatches = new Set<string>();
   /** The row each draft of a batch's orders was made of. */
   readonly #rowOfDraft = new Map<string, string>();
@@ -53,6 +55,15 @@ export class Auditor {
     books.close();
   }
 
+  /** As soon as it is refused: a clerk soon edits or removes what came back. */
+  #checkRefusal(pc: Pc, books: ClientBooks, oid: string): void {
+    for (const { batch, seq } of books.silentRows(oid)) {
+      if (this.#entries.entries.get(entryOfRow(batch, seq))?.removal !== 'none') continue;
+      const detail = `${pc.name}, batch ${batch}, row ${seq}: refused in ${oid}, and open without a word`;
+      this.#seen.push({ rule: 'refusalLost', detail });
+    }
+  }
+
   #bind(books: ClientBooks): void {
     for (const { draftId, batch, seq } of books.lastBindings(LOOKED_AT)) {
       this.#rowOfDraft.set(draftId, entryOfRow(batch, seq));
@@ -63,6 +74,9 @@ export class Auditor {
   lookAt(pc: Pc): number {
     const books = new ClientBooks(pc.databaseFile);
     const last = books.lastOrders(LOOKED_AT);
+    for (const { oid, state } of last) {
+      if (state === 'rejected' && !this.#decided.has(oid)) this.#checkRefusal(pc, books, oid);
+    }
     books.close();
     for (const { oid, state, origin } of last) {
       if (state !== 'applied' && state !== 'rejected') continue;
@@ -105,12 +119,13 @@ export class Auditor {
     this.audits += 1;
     const clients = this.#pcs.map((pc) => this.harvest(pc));
     const centre = this.#centre.read(readCentreBooks);
-    return audit({
+    const found = audit({
       ...{ centre, clients, isFinal },
       entries: this.#entries,
       known: this.#known,
       receipts: this.#receipts,
     });
+    return [...this.#seen, ...found];
   }
 
   /** Books and logs of everybody, for whoever looks into it. */

@@ -130,6 +130,21 @@ export class ClientBooks {
     });
   }
 
+  /** Rows of a refused order that the centre spoke of, never edited, of which nothing is said. */
+  silentRows(oid: string): { batch: string; seq: number }[] {
+    return this.#db
+      .prepare<[string], { batch: string; seq: number }>(
+        `SELECT b.id AS batch, r.seq FROM order_item i
+         JOIN batch_row r ON r.draft_id = i.draft_id AND r.state = 'open'
+         JOIN batch b ON b.number = r.batch
+         WHERE i.oid = ? AND i.reason <> ''
+           AND NOT EXISTS (SELECT 1 FROM batch_edit e WHERE e.batch = r.batch AND e.seq = r.seq)
+           AND NOT EXISTS (SELECT 1 FROM batch_issue s
+             WHERE s.batch = r.batch AND s.seq = r.seq AND s.source = 3)`,
+      )
+      .all(oid);
+  }
+
   /** Drafts the centre had something to say of, whose rows nobody has edited since. */
   #refusedDrafts(): Set<string> {
     const edited = new Map<string, number>();
