@@ -56,6 +56,12 @@ async function confirmByKeyboard(): Promise<Accepted> {
   const { page } = clerk;
   await tabTo(clerk.button(queue.confirm));
   await page.keyboard.press('Enter');
+  // Enter files nothing by accident: the focus begins at 否
+  await clerk
+    .dialogue()
+    .getByRole('button', { name: '否', exact: true })
+    .and(page.locator(':focus'))
+    .waitFor();
   await tabTo(clerk.dialogue().getByRole('button', { name: '是', exact: true }));
   await page.keyboard.press('Enter');
   const accepted = await clerk.waitForReceipt();

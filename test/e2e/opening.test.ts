@@ -6,6 +6,7 @@ import { bar } from '../../renderer/text/frame.ts';
 import { kindWords } from '../../renderer/text/kinds.ts';
 import { hindrance, queue } from '../../renderer/text/queue.ts';
 import { registrationResults } from '../../renderer/text/registration-results.ts';
+import { startReport } from '../../renderer/text/start-report.ts';
 import { momentText } from '../../renderer/text/time.ts';
 import { today } from '../../renderer/text/today.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
@@ -150,7 +151,10 @@ it('survives a restart and goes by itself at 9:00, once, to the receipt', async 
   expect(desk.centre.accountOf(leaver.personalAccount, '10')?.status).toBe('02');
   await clerk.open('registration');
   await clerk.queueRow(qin.name).waitFor({ state: 'detached' });
-  expect(await clerk.page.getByRole('status', { name: bar.label }).count()).toBe(0);
+  const notice = clerk.page.getByRole('status', { name: bar.label });
+  await notice.getByText(`${startReport.intro}${startReport.applied(2)}。`).waitFor();
+  await clerk.button(startReport.read).click();
+  await notice.waitFor({ state: 'detached' });
 });
 
 it('goes at once when the clerk agrees to wait and it has just opened', async () => {

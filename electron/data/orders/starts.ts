@@ -84,8 +84,8 @@ function prepareStatements({ handle }: UnitDatabase) {
     found: handle.prepare<[number], FoundRow>(
       `SELECT o.oid, o.kind, o.count, f.found, o.state,
          o.state = 'draft' AND o.opens_at IS NOT NULL AS waits,
-         EXISTS (SELECT 1 FROM order_event e WHERE e.oid = o.oid AND e.event = 'sending'
-           AND e.number > s.after_event) AS resent
+         coalesce((SELECT min(e.number) <= s.after_event AND max(e.number) > s.after_event
+           FROM order_event e WHERE e.oid = o.oid AND e.event = 'sending'), 0) AS resent
        FROM start_order f JOIN start s ON s.number = f.start JOIN orders o ON o.oid = f.oid
        WHERE f.start = (SELECT min(first.start) FROM start_order first
          WHERE first.oid = f.oid AND first.start > ?)

@@ -9,6 +9,7 @@ import { batch as batchWords, manyOf, sending as words } from '../../text/batch.
 import { common } from '../../text/common.ts';
 import { confirmation } from '../../text/confirmation.ts';
 import { momentText } from '../../text/time.ts';
+import { focusFirst } from '../confirm/first-focus.ts';
 import { isUnclear } from '../confirm/following.ts';
 import { stages } from '../confirm/outcome.ts';
 import type { Stage } from '../confirm/outcome.ts';
@@ -68,7 +69,7 @@ export function SendDialog() {
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
       onCancel={closeSending}
       afterOpenChange={(open) => {
-        if (open) document.getElementById(FIRST)?.focus();
+        if (open) focusFirst(FIRST);
         else void next?.jumpToFirst();
         setNext(undefined);
       }}

@@ -10,6 +10,7 @@ import { confirmation as words } from '../../text/confirmation.ts';
 import { Ask, Totals } from './confirm-question.tsx';
 import type { Confirming, Proposal } from './confirming.ts';
 import { agree, closeConfirming, lookAgain, useConfirming } from './confirmation.ts';
+import { focusFirst } from './first-focus.ts';
 import { isUnclear } from './following.ts';
 import { stages } from './outcome.ts';
 import type { Stage } from './outcome.ts';
@@ -48,7 +49,7 @@ export function ConfirmDialog() {
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
       onCancel={closeConfirming}
       afterOpenChange={(open) => {
-        if (open) document.getElementById(FIRST)?.focus();
+        if (open) focusFirst(FIRST);
       }}
       footer={footerOf(state)}
     >

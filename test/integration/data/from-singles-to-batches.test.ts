@@ -66,9 +66,10 @@ it('keeps every row and every value, after a backup of the file as it was', () =
   expect(database.handle.pragma('foreign_key_check')).toEqual([]);
   expect(database.handle.prepare('SELECT number FROM draft_change').pluck().get()).toBe(0);
   database.close();
-  const backups = readdirSync(folder.path).filter((name) => name.endsWith('.backup.db'));
+  const backupFolder = join(folder.path, 'backups');
+  const backups = readdirSync(backupFolder);
   expect(backups).toHaveLength(1);
-  const backup = connect({ file: join(folder.path, backups[0] ?? ''), key: KEY, readonly: true });
+  const backup = connect({ file: join(backupFolder, backups[0] ?? ''), key: KEY, readonly: true });
   expect(backup.pragma('user_version', { simple: true })).toBe(2);
   expect(readAll(backup)).toEqual(before);
   backup.close();
