@@ -38,8 +38,8 @@ export interface UnitDatabase {
   readonly isFull: boolean;
   /**
    * Runs `work` in BEGIN IMMEDIATE … COMMIT; inside another `write` it joins that one. A failure
-   * that is returned rolls everything back, and so does a throw. A full disk is DB_FULL; any other
-   * database error is thrown. `work` is synchronous: nothing waits inside a transaction.
+   * that is returned rolls everything back, and so does a throw. A full disk is DB_FULL, a file that
+   * takes no write DB_NOT_WRITABLE; any other database error is thrown. `work` is synchronous: nothing waits inside a transaction.
    * Committed means on the disk (WAL, synchronous=FULL).
    */
   write<T>(work: () => Result<T>): Result<T>;

@@ -55,6 +55,11 @@ export const catalogue = {
   ),
   DB_MIGRATION_FAILED: entry('本机数据升级没有成功。', '已保留升级前的备份。请联系技术支持。'),
   DB_FULL: entry('磁盘空间不足，无法保存。', '本次操作没有保存。请清理磁盘后再试。', again),
+  DB_NOT_WRITABLE: entry(
+    '数据文件现在不能写入，无法保存。',
+    '本次操作没有保存，以前录入的都在。请检查数据文件夹是否只读、磁盘是否正常，然后再试。',
+    again,
+  ),
   DB_UNIT_MISMATCH: entry('数据文件不属于当前单位。', '数据没有改动。请联系技术支持。'),
 
   // backup and restore

@@ -33,7 +33,7 @@ export type Handlers<C extends Contract> = {
   ) => ResultOf<C, Op> | Promise<ResultOf<C, Op>>;
 };
 
-/** Failures any operation may give, because a process lies between. */
+/** Failures any operation may give: a process lies between, and beneath it a file. */
 export const transportCodes = [
   'REQUEST_INVALID',
   'SENDER_REFUSED',
@@ -41,6 +41,7 @@ export const transportCodes = [
   'HOST_DIED',
   'HOST_LATE',
   'HOST_GIVEN_UP',
+  'DB_NOT_WRITABLE',
 ] as const satisfies readonly ErrorCode[];
 
 export function operation<

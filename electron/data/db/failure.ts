@@ -8,6 +8,13 @@ export function isDiskFull(error: unknown): boolean {
   );
 }
 
+/** The file, its folder or its disk takes no write, for another reason than a full disk. */
+export function isNotWritable(error: unknown): boolean {
+  if (!(error instanceof Database.SqliteError) || isDiskFull(error)) return false;
+  const { code } = error;
+  return code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR');
+}
+
 /** Not a database, or not with this key; or pages that contradict each other. */
 export function isDamage(error: unknown): boolean {
   return (

@@ -11,7 +11,7 @@ import { openClock } from '../clock.ts';
 import { report } from '../../host/report.ts';
 import { metaKeys } from '../ports.ts';
 import { APPLICATION_ID, configure, connect } from './connection.ts';
-import { describeDatabaseError, isDamage, isDiskFull } from './failure.ts';
+import { describeDatabaseError, isDamage, isDiskFull, isNotWritable } from './failure.ts';
 import { migrate } from './migrate.ts';
 import { migrations as shipped } from './migrations/list.ts';
 import type { Migration } from './migrations/list.ts';
@@ -37,7 +37,7 @@ export function databaseFileOf(folder: string, unitAccount: string): string {
 /**
  * Opens a unit's file, makes it if there is none, and brings it to this program's schema.
  * DB_NEWER: made by a newer program, not one byte changed. DB_DAMAGED: wrong key, or not sound.
- * DB_UNIT_MISMATCH: another unit's. DB_MIGRATION_FAILED and DB_FULL: as it was before.
+ * DB_UNIT_MISMATCH: another unit's. DB_MIGRATION_FAILED, DB_FULL and DB_NOT_WRITABLE: as it was before.
  */
 export function openUnitDatabase(options: OpenOptions): Result<OpenUnitDatabase> {
   const { folder, unitAccount, databaseKey: key, migrations = shipped } = options;
@@ -54,6 +54,7 @@ export function openUnitDatabase(options: OpenOptions): Result<OpenUnitDatabase>
   } catch (error) {
     if (isDamage(error)) return fail('DB_DAMAGED', describeDatabaseError(error));
     if (isDiskFull(error)) return fail('DB_FULL', describeDatabaseError(error));
+    if (isNotWritable(error)) return fail('DB_NOT_WRITABLE', describeDatabaseError(error));
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { fail } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { Meta, UnitDatabase } from '../ports.ts';
-import { describeDatabaseError, isDiskFull } from './failure.ts';
+import { describeDatabaseError, isDiskFull, isNotWritable } from './failure.ts';
 
 /** The one connection to a unit's file, and its only way to write. */
 export class OpenUnitDatabase implements UnitDatabase {
@@ -44,6 +44,9 @@ export class OpenUnitDatabase implements UnitDatabase {
       if (isOuter && isDiskFull(error)) {
         this.#noteFull(true);
         return fail('DB_FULL', describeDatabaseError(error));
+      }
+      if (isOuter && isNotWritable(error)) {
+        return fail('DB_NOT_WRITABLE', describeDatabaseError(error));
       }
       throw error;
     } finally {

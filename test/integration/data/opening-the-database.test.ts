@@ -181,6 +181,22 @@ describe('a file that is refused is not touched', () => {
     expect(codeOf()).toBe('DB_DAMAGED');
   });
 
+  it('DB_NOT_WRITABLE for a write that the file refuses; what is there can be read, and written later', () => {
+    const database = openUnit(folder.path);
+    const write = () =>
+      database.write(() => {
+        database.meta.set('test.word', '示例');
+        return succeed(undefined);
+      });
+    database.handle.pragma('query_only = ON');
+    expect(write()).toMatchObject({ ok: false, code: 'DB_NOT_WRITABLE' });
+    expect(database.meta.get('test.word')).toBeUndefined();
+    database.handle.pragma('query_only = OFF');
+    expect(write()).toMatchObject({ ok: true });
+    expect(database.meta.get('test.word')).toBe('示例');
+    database.close();
+  });
+
   it('DB_UNIT_MISMATCH for another unit', () => {
     openUnit(folder.path).close();
     copyFileSync(file, databaseFileOf(folder.path, '9900000002'));

@@ -124,7 +124,7 @@ async function forbidWrites(scene: Scene): Promise<number> {
   await scene.confirm();
   pc.signWatch = {};
   pc.control.set({ readOnly: false });
-  return scene.told.failures.some(({ detail }) => /readonly/i.test(detail)) ? 1 : 0;
+  return hasTold(scene, 'DB_NOT_WRITABLE') ? 1 : 0;
 }
 
 /** Between the typing and the confirmation. */
