@@ -5,6 +5,7 @@ import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import type { CentreTrust } from '../channel/proof.ts';
 import { takeReceipt } from '../orders/outcome.ts';
 import type { OutcomeParts } from '../orders/outcome.ts';
+import { passSerial } from '../orders/serials.ts';
 import { StoryBook } from '../orders/story-book.ts';
 import { readReceiptBytes } from '../orders/verdict.ts';
 import type { UnitContext } from '../ports.ts';
@@ -115,6 +116,7 @@ class Merge {
         const isDraft = submission.state === 'draft';
         const ended = { state: 'void', settled_at: given.settled_at };
         this.#copy.insert('submission', isDraft ? { ...submission, ...ended } : submission);
+        passSerial(this.#parts.database.meta, String(submission.sn));
       }
       this.#orders.set(oid, { unsigned, state: String(order.state) });
     }

@@ -13,7 +13,15 @@ import { statusWith, unitWith } from './samples.ts';
 
 const none = { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 };
 const empty: BackupHolds = {
-  ...{ drafts: none, counter: 0, batches: 0, batchRows: 0, orders: 0, openOrders: 0, receiptsUpTo: 0 },
+  ...{
+    drafts: none,
+    counter: 0,
+    batches: 0,
+    batchRows: 0,
+    orders: 0,
+    openOrders: 0,
+    receiptsUpTo: 0,
+  },
   ...{ rosterVersion: 0, rosterCount: 0, lastSyncAt: null },
 };
 const nothing: Restored = {
