@@ -96,6 +96,7 @@ it('backs up to another disk while an order is on its way, checked and complete'
 
 it('restores it on an empty computer with the same key: receipts complete, nothing sent twice', async () => {
   await desk.killProgram();
+  await desk.centre.kill();
   desk.centre.breakLine([]);
   await desk.centre.start();
   clerk = await other.openAndSignIn();

@@ -84,6 +84,7 @@ it('backs up while a batch is on its way, another is not sent and a row is still
 
 it('shows on an empty computer with the same key what comes, and brings it', async () => {
   await desk.killProgram();
+  await desk.centre.kill();
   desk.centre.breakLine([]);
   await desk.centre.start();
   clerk = await other.openAndSignIn();
