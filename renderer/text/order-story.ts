@@ -55,7 +55,8 @@ export const orderStory = {
     void: '已作废',
   },
   /** The centre's own codes are told with its words; the program's are for the help desk alone. */
-  said: (words: string, code: string) => (/^(?:WL|\d)/.test(code) ? `${words}（${code}）` : words),
+  said: (words: string, code: string) =>
+    /^(?:WL|\d)/.test(code) ? `${words.replace(/。$/u, '')}（${code}）` : words,
   event: {
     confirmed: '确认',
     kept: '确认，等待办理时间',

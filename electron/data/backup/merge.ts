@@ -125,8 +125,10 @@ class Merge {
 
   /** The stories of the orders that came, after those told here. */
   #addSteps(): void {
-    for (const { number: _, ...step } of this.#copy.readAll('order_event', 'number')) {
-      if (this.#orders.has(String(step.oid))) this.#copy.insert('order_event', step);
+    for (const step of this.#copy.readAll('order_event', 'number')) {
+      if (!this.#orders.has(String(step.oid))) continue;
+      delete step.number;
+      this.#copy.insert('order_event', step);
     }
     const story = new StoryBook(this.#parts.database, this.#parts.clock);
     for (const [oid, { unsigned }] of this.#orders) {
