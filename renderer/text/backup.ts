@@ -66,13 +66,17 @@ export const backup = {
     `其中 ${count} 批还没有中心答复，程序会自动查询，不会重复办理，请勿重新录入。`,
   doubledNote: (count: number) =>
     `${count} 条因待确认队列中已有相同的记录，没有放进队列，留存备查。`,
-  againNote: '做备份之后已经办理过的记录会重新出现在队列里，确认时中心不会再次受理，删除即可。',
+  againNote:
+    '做备份之后已经办理过的记录会重新出现在队列或批量文件里，确认或发送时中心不会再次受理，删除即可。',
 
   draftsOf: (kind: keyof typeof kindWords, count: number) =>
     `${kindWords[kind]} ${countOf(kind, count)}`,
   waiting: (parts: string) => `待确认 ${parts}`,
   drafts: (count: number) => `待确认 ${countText(count)} 条`,
   counter: (count: number) => `待柜面 ${count} 条`,
+  /** `2 个批量文件（120 行未发送）` */
+  batches: (count: number, rows: number) =>
+    `${countText(count)} 个批量文件${rows > 0 ? `（${countText(rows)} 行未发送）` : ''}`,
   orders: (count: number) => `业务 ${countText(count)} 批`,
   openOrders: (count: number) => `${count} 批待答复`,
   receiptsTo: (count: number) => `回执至 ${countText(count)} 号`,

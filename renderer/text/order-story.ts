@@ -1,11 +1,16 @@
+import { batchTitles } from '../../shared/batch/template-mark.ts';
 import { kindWords } from './kinds.ts';
 
 type Kind = keyof typeof kindWords;
+type Origin = 'single' | 'batch';
 
 /** The page of one order: what happened, what was sent, what came back. */
 export const orderStory = {
   title: '业务经过',
-  of: (kind: Kind, counted: string) => `${kindWords[kind]} ${counted}`,
+  of: (kind: Kind, origin: Origin, counted: string) =>
+    `${origin === 'batch' ? batchTitles[kind] : kindWords[kind]} ${counted}`,
+  /** Where the entries are when an order has come to nothing. */
+  place: { single: '待确认队列', batch: '原来的批次' },
   open: '经过',
   seeOf: '查看经过',
   openOf: (kind: Kind, when: string) => `${kindWords[kind]} ${when} 的经过`,
@@ -50,7 +55,8 @@ export const orderStory = {
     void: '已作废',
   },
   /** The centre's own codes are told with its words; the program's are for the help desk alone. */
-  said: (words: string, code: string) => (/^(?:WL|\d)/.test(code) ? `${words}（${code}）` : words),
+  said: (words: string, code: string) =>
+    /^(?:WL|\d)/.test(code) ? `${words.replace(/。$/u, '')}（${code}）` : words,
   event: {
     confirmed: '确认',
     kept: '确认，等待办理时间',
@@ -62,9 +68,9 @@ export const orderStory = {
     receipt: (number: number) => `收到回执 ${number}`,
     voided: '中心作废本流水',
     remade: '换新流水重新提交',
-    returned: '没有签名，退回待确认队列',
+    returned: '没有签名，已退回',
     waitsOn: '没有签名，继续等待办理时间',
-    givenUp: '不再等待，退回待确认队列',
+    givenUp: '不再等待，已退回',
   },
   detail: {
     signed: '签名已在本机核对无误，尚未发送。',
@@ -73,15 +79,16 @@ export const orderStory = {
     broken: '发送后程序中断或没有记下答复。',
     unanswered: '结果还不清楚，程序会自动查询。',
     applied: (serialNumber: string) => `中心已受理，业务流水号 ${serialNumber}。`,
-    rejected: '中心未受理，没有一条生效，记录退回待确认队列。',
+    rejected: (place: string) => `中心未受理，没有一条生效，记录退回${place}。`,
     voided: '中心已签名确认这个流水永不生效。',
     remade: (sn: string) => `新流水 ${sn}，仍是同一笔业务。`,
-    nothingLeft: '没有发出任何报文，记录都在待确认队列。',
+    nothingLeft: (place: string) => `没有发出任何报文，记录都在${place}。`,
     waitsOn: '没有发出任何报文。',
   },
   entered: '录入',
   enteredSpan: (from: string, to: string) => `${from} 至 ${to}`,
   imported: (name: string) => `从批量文件导入：${name}`,
   result: { processing: '处理中', succeeded: '成功', failed: '失败' },
+  resultAbout: '中心办理的时间',
   resultStep: (word: string, counted: string) => `办理结果：${word} ${counted}`,
 } as const;

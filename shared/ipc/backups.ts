@@ -24,6 +24,9 @@ export const backupHoldsSchema = z.strictObject({
   /** Entries that wait to be confirmed. */
   drafts: perKindSchema,
   counter: count,
+  /** From files, and their rows that are still the clerk's; none in what an earlier version wrote. */
+  batches: count.default(0),
+  batchRows: count.default(0),
   /** Orders with a signature, and those among them still without an answer. */
   orders: count,
   openOrders: count,
@@ -56,6 +59,9 @@ export const restoredSchema = z.strictObject({
   counter: count,
   /** Not put into the queue because it has a record of the same person; kept on file. */
   doubled: count,
+  /** Batches, and their rows that are the clerk's again. */
+  batches: count,
+  batchRows: count,
   /** Orders with a signature, and those among them still without an answer. */
   orders: count,
   openOrders: count,
@@ -69,6 +75,7 @@ const previewSchema = z.strictObject({
   /** Here and not in the backup; a restore leaves it alone. */
   newerHere: z.strictObject({
     drafts: count,
+    batches: count,
     orders: count,
     receipts: count,
     lastSyncAt: timeSchema.nullable(),

@@ -5,7 +5,6 @@ import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { backup } from '../../renderer/text/backup.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
-import { queue } from '../../renderer/text/queue.ts';
 import { registrationResults } from '../../renderer/text/registration-results.ts';
 import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
@@ -52,19 +51,6 @@ async function enter(person: typeof filed): Promise<void> {
   await clerk.queueRow(person.name).waitFor();
 }
 
-/** 确认, then 是 once the dialogue has come to rest: it opens soon after another one has closed. */
-async function confirm(): Promise<void> {
-  await clerk.button(queue.confirm).click();
-  const yes = clerk.dialogue().getByRole('button', { name: '是', exact: true });
-  await yes.waitFor();
-  await expect
-    .poll(async () => {
-      if (await yes.isVisible()) await yes.click();
-      return yes.isVisible();
-    })
-    .toBe(false);
-}
-
 async function signInAgain(at: Desk): Promise<void> {
   await clerk.signIn(at.secrets.transactionPassword, { sync: false });
 }
@@ -72,13 +58,13 @@ async function signInAgain(at: Desk): Promise<void> {
 it('backs up to another disk while an order is on its way, checked and complete', async () => {
   fs.mkdirSync(diskFolder(), { recursive: true });
   await enter(filed);
-  await confirm();
+  await clerk.confirm();
   await clerk.waitForReceipt();
   await clerk.leaveDialogue();
   await enter(underWay);
   // the centre takes it, its answer is lost, and then it is away
   desk.centre.breakLine([{ id: 'lost', tx: 'WL1001', do: 'exitAfter' }]);
-  await confirm();
+  await clerk.confirm();
   await clerk.dialogue().getByText(confirmation.waiting).first().waitFor();
   await clerk.leaveDialogue();
   await enter(waiting);
@@ -96,6 +82,7 @@ it('backs up to another disk while an order is on its way, checked and complete'
 
 it('restores it on an empty computer with the same key: receipts complete, nothing sent twice', async () => {
   await desk.killProgram();
+  await desk.centre.kill();
   desk.centre.breakLine([]);
   await desk.centre.start();
   clerk = await other.openAndSignIn();
@@ -123,7 +110,7 @@ it('restores it on an empty computer with the same key: receipts complete, nothi
     )
     .toBe(2);
   await clerk.open('registration');
-  await confirm();
+  await clerk.confirm();
   await clerk.waitForReceipt();
   await clerk.leaveDialogue();
   for (const person of [filed, underWay, waiting]) {

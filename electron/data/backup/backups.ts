@@ -124,7 +124,7 @@ export class Backups {
         queue.recheck(parameters.current());
         return merged;
       });
-      if (restored.ok) changed('queue', 'orders', 'status');
+      if (restored.ok) changed('queue', 'orders', 'batches', 'status');
       return restored;
     });
 

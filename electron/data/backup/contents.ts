@@ -27,6 +27,7 @@ export function readHolds(handle: Database): BackupHolds {
       shortfallBackPay: drafts('shortfallBackPay'),
     },
     counter: count("SELECT count(*) FROM draft WHERE state = 'counter'"),
+    ...readBatches(handle),
     orders: count(
       `SELECT count(*) FROM orders o WHERE EXISTS
          (SELECT 1 FROM submission s WHERE s.oid = o.oid AND s.signed IS NOT NULL)`,
@@ -35,6 +36,22 @@ export function readHolds(handle: Database): BackupHolds {
     receiptsUpTo: count('SELECT coalesce(max(rno), 0) FROM receipt'),
     ...unit,
   };
+}
+
+function readBatches(handle: Database): Pick<BackupHolds, 'batches' | 'batchRows'> {
+  const isKnown = handle
+    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'batch'")
+    .get();
+  if (isKnown === undefined) return { batches: 0, batchRows: 0 };
+  const counted = handle
+    .prepare<[], Pick<BackupHolds, 'batches' | 'batchRows'>>(
+      `SELECT (SELECT count(*) FROM batch WHERE state = 'ready') AS batches,
+         (SELECT count(*) FROM batch_row r JOIN batch b ON b.number = r.batch
+          WHERE b.state = 'ready' AND r.state = 'open') AS batchRows`,
+    )
+    .get();
+  if (!counted) throw new Error('batch: not counted');
+  return counted;
 }
 
 export function lastAuditSeq(handle: Database): number {

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 
 export type Row = Record<string, unknown>;
 
@@ -14,6 +14,17 @@ export const tablePlan = {
   order_item: 'merged: with its order',
   draft: 'merged: those missing here, by id',
   draft_edit: 'merged: with its draft',
+  batch: 'merged: those missing here, by id; one that was still being read does not come',
+  batch_row: 'merged: with its batch; of one known here, bound to the orders that come',
+  batch_edit: 'merged: with its batch',
+  batch_file: 'merged: with its batch',
+  batch_issue: 'merged: with its batch, what the centre said; the rest every check finds anew',
+  batch_claim: 'left: every check finds it anew',
+  batch_order: 'merged: with its order',
+  order_event: 'merged: with its order, after the steps told here',
+  start: 'left: of this installation',
+  start_order: 'left: of this installation',
+  draft_change: 'left: counts what changes here',
   result_cursor: 'turned back where orders came, so that their results are read again',
   unit: 'left: what is here is newer',
   meta: 'left: belongs to this installation',
@@ -28,6 +39,9 @@ export const tablePlan = {
 export class TableCopy {
   readonly #from: Database;
   readonly #to: Database;
+  /** By their words: a batch has thousands of rows. */
+  readonly #reading = new Map<string, Statement<unknown[], Row>>();
+  readonly #writing = new Map<string, Statement<[Row]>>();
 
   constructor(from: Database, to: Database) {
     this.#from = from;
@@ -35,8 +49,11 @@ export class TableCopy {
   }
 
   /** `where`: a condition with one `?`. */
-  read(table: keyof typeof tablePlan, where: string, value: string): Row[] {
-    return this.#from.prepare<[string], Row>(`SELECT * FROM ${table} WHERE ${where}`).all(value);
+  read(table: keyof typeof tablePlan, where: string, value: unknown): Row[] {
+    const sql = `SELECT * FROM ${table} WHERE ${where}`;
+    const reading = this.#reading.get(sql) ?? this.#from.prepare<unknown[], Row>(sql);
+    this.#reading.set(sql, reading);
+    return reading.all(value);
   }
 
   readAll(table: keyof typeof tablePlan, order: string): Row[] {
@@ -46,6 +63,9 @@ export class TableCopy {
   insert(table: keyof typeof tablePlan, row: Row): void {
     const columns = Object.keys(row);
     const values = columns.map((column) => `@${column}`).join(', ');
-    this.#to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values})`).run(row);
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values})`;
+    const writing = this.#writing.get(sql) ?? this.#to.prepare<[Row]>(sql);
+    this.#writing.set(sql, writing);
+    writing.run(row);
   }
 }

@@ -5,8 +5,11 @@ import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import type { CentreTrust } from '../channel/proof.ts';
 import { takeReceipt } from '../orders/outcome.ts';
 import type { OutcomeParts } from '../orders/outcome.ts';
+import { passSerial } from '../orders/serials.ts';
+import { StoryBook } from '../orders/story-book.ts';
 import { readReceiptBytes } from '../orders/verdict.ts';
 import type { UnitContext } from '../ports.ts';
+import { BatchMerge } from './merge-batches.ts';
 import { type Row, TableCopy } from './merge-tables.ts';
 
 /** What a merge works with; all of it of the open unit. */
@@ -21,7 +24,8 @@ export interface MergeParts
  * a signed order comes as it was and is cleared up as any other; one without a signature never
  * left, so its entries come as drafts (and the order as given up, so that a receipt of its
  * original still finds them); a draft known here stays as it is here. One that was filed after the
- * backup was made waits again; the centre takes no entry twice.
+ * backup was made waits again; the centre takes no entry twice. Entries of a batch are its rows:
+ * they come with it (merge-batches.ts), and their drafts with the order they are in alone.
  * Inside a `write`. BACKUP_FORKED and BACKUP_UNREADABLE: the caller takes everything back.
  */
 export function mergeBackup(parts: MergeParts, backup: Database): Result<Restored> {
@@ -33,6 +37,7 @@ class Merge {
   readonly #here: Database;
   readonly #backup: Database;
   readonly #copy: TableCopy;
+  readonly #batches: BatchMerge;
   /** Orders that came, by oid; `unsigned` ones came as given up. */
   readonly #orders = new Map<string, { unsigned: boolean; state: string }>();
   readonly #drafts: string[] = [];
@@ -44,13 +49,16 @@ class Merge {
     this.#here = parts.database.handle;
     this.#backup = backup;
     this.#copy = new TableCopy(backup, this.#here);
+    this.#batches = new BatchMerge(parts.database, backup, this.#copy);
   }
 
   run(): Result<Restored> {
     this.#addParameters();
     const failure = this.#addReceipts() ?? this.#addOrders();
     if (failure) return failure;
+    this.#addSteps();
     this.#addDrafts();
+    this.#batches.addBatches();
     this.#addItems();
     const undecided = this.#applyReceipts();
     if (undecided) return undecided;
@@ -108,10 +116,24 @@ class Merge {
         const isDraft = submission.state === 'draft';
         const ended = { state: 'void', settled_at: given.settled_at };
         this.#copy.insert('submission', isDraft ? { ...submission, ...ended } : submission);
+        passSerial(this.#parts.database.meta, String(submission.sn));
       }
       this.#orders.set(oid, { unsigned, state: String(order.state) });
     }
     return undefined;
+  }
+
+  /** The stories of the orders that came, after those told here. */
+  #addSteps(): void {
+    for (const step of this.#copy.readAll('order_event', 'number')) {
+      if (!this.#orders.has(String(step.oid))) continue;
+      delete step.number;
+      this.#copy.insert('order_event', step);
+    }
+    const story = new StoryBook(this.#parts.database, this.#parts.clock);
+    for (const [oid, { unsigned }] of this.#orders) {
+      if (unsigned) story.tell({ oid, event: 'givenUp' });
+    }
   }
 
   /** In the order of entry, after what is here. */
@@ -135,10 +157,14 @@ class Merge {
   #placed(row: Row): Row {
     const order = typeof row.order_id === 'string' ? this.#orders.get(row.order_id) : undefined;
     const isFreed = row.state === 'ordered' && order?.unsigned === true;
+    const gone = { state: 'removed', order_id: null };
+    const isOfBatch = row.origin === 'batch';
+    // the row is open again, and has a draft anew when it is sent
+    if (isFreed && isOfBatch) return { ...row, ...gone };
     const draft = isFreed ? { ...row, state: 'waiting', order_id: null } : row;
     if (!this.#isDoubled(draft)) return draft;
-    this.#doubled += 1;
-    return { ...draft, state: 'removed', order_id: null };
+    if (!isOfBatch) this.#doubled += 1;
+    return { ...draft, ...gone };
   }
 
   /** The queue has a record of the same person already, entered here since. */
@@ -164,6 +190,7 @@ class Merge {
     for (const [oid, { state }] of this.#orders) {
       const items = this.#copy.read('order_item', 'oid = ? ORDER BY seq', oid);
       for (const item of items) this.#copy.insert('order_item', item);
+      this.#batches.addOrder(oid, state);
       const waiting = items
         .flatMap(({ draft_id: id }) => (typeof id === 'string' ? [id] : []))
         .filter((id) => waits.get(id) === 1);
@@ -227,6 +254,7 @@ class Merge {
       drafts: Object.fromEntries(per) as Restored['drafts'],
       counter: this.#came("state = 'counter'").length,
       doubled: this.#doubled,
+      ...this.#batches.report(),
       orders: signed.length,
       openOrders: open ?? 0,
       receipts: this.#receipts,

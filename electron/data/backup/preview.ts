@@ -22,6 +22,7 @@ export function previewRestore(
     brings,
     newerHere: {
       drafts: countMissing("SELECT id FROM draft WHERE state = 'waiting'", 'SELECT id FROM draft'),
+      batches: countMissing("SELECT id FROM batch WHERE state = 'ready'", 'SELECT id FROM batch'),
       orders: countMissing(
         `SELECT oid FROM orders o WHERE EXISTS
            (SELECT 1 FROM submission s WHERE s.oid = o.oid AND s.signed IS NOT NULL)`,

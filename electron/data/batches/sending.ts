@@ -67,7 +67,8 @@ export class BatchSending {
     if (which === 'all' && kept > 0) return fail('BATCH_HAS_ISSUES', `${kept} rows`);
     const rows = this.#statements.ready.all(batch.number);
     const fen = rows.reduce((sum, { totalFen }) => sum + totalFen, 0);
-    if (rows.length !== expected.count || fen !== expected.fen) {
+    // nothing is no order, also where nothing was expected
+    if (rows.length === 0 || rows.length !== expected.count || fen !== expected.fen) {
       return fail('TOTALS_CHANGED', `${rows.length} of ${expected.count}`);
     }
     const found = rows.filter((row) => row.differing === 1).length;

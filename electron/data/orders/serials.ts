@@ -18,6 +18,17 @@ export function adoptSerials(meta: Meta, prefix: string, centreLast: number): vo
   meta.set(LAST_KEY, String(last < centreLast ? centreLast + SERIAL_JUMP : last));
 }
 
+/**
+ * Inside a `write`: an order with this serial has come from a backup. The centre may never have
+ * seen it, so that its own count does not tell.
+ */
+export function passSerial(meta: Meta, sn: string): void {
+  const prefix = meta.get(PREFIX_KEY);
+  if (prefix === undefined || !sn.startsWith(prefix)) return;
+  const number = Number(sn.slice(prefix.length));
+  if (number > readLast(meta)) meta.set(LAST_KEY, String(number));
+}
+
 /** Inside a `write`: a serial of ours turned out to be taken. */
 export function jumpSerials(meta: Meta): void {
   meta.set(LAST_KEY, String(readLast(meta) + SERIAL_JUMP));

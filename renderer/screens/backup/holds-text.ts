@@ -12,12 +12,13 @@ function draftTotal(drafts: PerKind): number {
 
 /** What a backup holds, in one line; what there is none of is left out. */
 export function holdsText(holds: BackupHolds): string {
-  const { counter, orders, openOrders, receiptsUpTo, rosterCount } = holds;
+  const { counter, batches, batchRows, orders, openOrders, receiptsUpTo, rosterCount } = holds;
   const drafts = draftTotal(holds.drafts);
   const open = openOrders > 0 ? `（${words.openOrders(openOrders)}）` : '';
   const parts = [
     drafts > 0 ? words.drafts(drafts) : '',
     counter > 0 ? words.counter(counter) : '',
+    batches > 0 ? words.batches(batches, batchRows) : '',
     orders > 0 ? words.orders(orders) + open : '',
     receiptsUpTo > 0 ? words.receiptsTo(receiptsUpTo) : '',
     rosterCount > 0 ? words.roster(rosterCount) : '',
@@ -26,7 +27,8 @@ export function holdsText(holds: BackupHolds): string {
 }
 
 /** What a restore brings, line by line; empty where everything is here. */
-export function bringsLines({ drafts, counter, orders, openOrders, receipts }: Restored): string[] {
+export function bringsLines(restored: Restored): string[] {
+  const { drafts, counter, batches, batchRows, orders, openOrders, receipts } = restored;
   const kinds = entryKindSchema.options
     .filter((kind) => drafts[kind] > 0)
     .map((kind) => words.draftsOf(kind, drafts[kind]));
@@ -34,24 +36,26 @@ export function bringsLines({ drafts, counter, orders, openOrders, receipts }: R
   return [
     kinds.length > 0 ? words.waiting(kinds.join('，')) : '',
     counter > 0 ? words.counter(counter) : '',
+    batches > 0 ? words.batches(batches, batchRows) : '',
     orders > 0 ? words.orders(orders) + open : '',
     receipts > 0 ? words.receipts(receipts) : '',
   ].filter((line) => line !== '');
 }
 
 /** What the clerk has to know of it besides. */
-export function bringsNotes({ drafts, openOrders, doubled }: Restored): string[] {
+export function bringsNotes({ drafts, batchRows, openOrders, doubled }: Restored): string[] {
   return [
     openOrders > 0 ? words.openNote(openOrders) : '',
     doubled > 0 ? words.doubledNote(doubled) : '',
-    draftTotal(drafts) > 0 ? words.againNote : '',
+    draftTotal(drafts) + batchRows > 0 ? words.againNote : '',
   ].filter((line) => line !== '');
 }
 
 export function newerLines(newer: RestorePreview['newerHere']): string[] {
-  const { drafts, orders, receipts, lastSyncAt } = newer;
+  const { drafts, batches, orders, receipts, lastSyncAt } = newer;
   return [
     drafts > 0 ? words.drafts(drafts) : '',
+    batches > 0 ? words.batches(batches, 0) : '',
     orders > 0 ? words.orders(orders) : '',
     receipts > 0 ? words.receipts(receipts) : '',
     lastSyncAt ? words.synced(stampText(lastSyncAt)) : '',

@@ -10,10 +10,12 @@ import { common } from '../../text/common.ts';
 import { confirmation } from '../../text/confirmation.ts';
 import { momentText } from '../../text/time.ts';
 import { focusFirst } from '../confirm/first-focus.ts';
+import { orderStory } from '../../text/order-story.ts';
 import { isUnclear } from '../confirm/following.ts';
 import { stages } from '../confirm/outcome.ts';
 import type { Stage } from '../confirm/outcome.ts';
 import { Figure } from '../confirm/figure.tsx';
+import { openStory } from '../order-story/shown.ts';
 import { stateOf } from './batch-cells.ts';
 import { deskOf } from './grid-desk.ts';
 import type { GridDesk } from './grid-desk.ts';
@@ -133,6 +135,17 @@ function footerOf(state: Sending, onFix: (desk: GridDesk) => void): React.ReactN
             }}
           >
             {words.seeSent}
+          </Button>
+        ),
+        state.kind === 'ended' && (
+          <Button
+            key="story"
+            onClick={() => {
+              closeSending();
+              openStory(state.order.oid);
+            }}
+          >
+            {orderStory.seeOf}
           </Button>
         ),
         <Button key="close" id={FIRST} type="primary" onClick={closeSending}>

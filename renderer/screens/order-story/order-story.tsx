@@ -69,10 +69,10 @@ function StoryPage({ oid, onBack }: { oid: string; onBack: () => void }) {
   );
 }
 
-function StoryHead({ order: { kind, count, fen } }: { order: Order }) {
+function StoryHead({ order: { kind, origin, count, fen } }: { order: Order }) {
   return (
     <span>
-      {words.of(kind, countOf(kind, count))}，{formatFen(toFen(fen))} {common.yuan}
+      {words.of(kind, origin, countOf(kind, count))}，{formatFen(toFen(fen))} {common.yuan}
     </span>
   );
 }

@@ -37,7 +37,7 @@ function resultLines({ kind }: Order, { results }: Story): StoryLine[] {
     if (state === 'pending') return [];
     const tone = state === 'succeeded' ? 'good' : state === 'failed' ? 'bad' : 'busy';
     const title = words.resultStep(words.result[state], countOf(kind, count));
-    return [{ key: `${state} ${at}`, at, tone, title, text: '' } as const];
+    return [{ key: `${state} ${at}`, at, tone, title, text: words.resultAbout } as const];
   });
 }
 
@@ -74,7 +74,7 @@ function describeStep(
       return plain('busy', detail.remade(step.sn));
     case 'returned':
     case 'givenUp':
-      return plain('warn', `${reason}${detail.nothingLeft}`);
+      return plain('warn', `${reason}${detail.nothingLeft(words.place[order.origin])}`);
     case 'waitsOn':
       return plain('warn', `${reason}${detail.waitsOn}`);
   }
@@ -104,7 +104,9 @@ function sendingText({ attempt, sn }: StoryStep, later: readonly StoryStep[]): s
 function receiptStep(step: StoryStep, order: Order, { receipt }: Story): Described {
   const isApplied = order.state === 'applied';
   const { detail } = words;
-  const text = isApplied ? detail.applied(order.serialNumber) : detail.rejected;
+  const text = isApplied
+    ? detail.applied(order.serialNumber)
+    : detail.rejected(words.place[order.origin]);
   const reason = reasonOf(step);
   const title = words.event.receipt(receipt?.number ?? order.receiptNumber);
   return { tone: isApplied ? 'good' : 'bad', title, text: `${text}${reason}` };
@@ -113,7 +115,7 @@ function receiptStep(step: StoryStep, order: Order, { receipt }: Story): Describ
 /** All of it as plain text, for a letter or the telephone. */
 export function storyText(order: Order, story: Story): string {
   const { receipt } = story;
-  const head = `${words.title}：${words.of(order.kind, countOf(order.kind, order.count))}`;
+  const head = `${words.title}：${words.of(order.kind, order.origin, countOf(order.kind, order.count))}`;
   const lines = storyLines(order, story).map(({ at, title, text }) =>
     [secondText(at), title, text].filter((part) => part !== '').join(' '),
   );

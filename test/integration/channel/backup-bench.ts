@@ -11,7 +11,7 @@ export const OTHER_DATABASE_KEY = '1d'.repeat(32);
 /** What a restore says where it brings nothing. */
 export const nothing = {
   drafts: { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 },
-  ...{ counter: 0, doubled: 0, orders: 0, openOrders: 0, receipts: 0 },
+  ...{ counter: 0, doubled: 0, batches: 0, batchRows: 0, orders: 0, openOrders: 0, receipts: 0 },
 };
 
 export const idOf = ({ id }: { id: string }) => id;

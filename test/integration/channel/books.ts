@@ -16,9 +16,11 @@ export interface SubmissionRow {
 /** What stands on a clerk's disk, read past the program. */
 export class Books {
   readonly #folder: string;
+  readonly #key: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, key = DATABASE_KEY) {
     this.#folder = folder;
+    this.#key = key;
   }
 
   submissions(oid: string): SubmissionRow[] {
@@ -56,7 +58,7 @@ export class Books {
 
   /** A registration in the queue of which no check knows: only the table's own key is in its way. */
   enterUnseen(idNumber: string): void {
-    const db = connect({ file: join(this.#folder, `${UNIT}.db`), key: DATABASE_KEY });
+    const db = connect({ file: join(this.#folder, `${UNIT}.db`), key: this.#key });
     db.prepare(
       `INSERT INTO draft (id, kind, origin, state, typed, name, id_type, id_number, id_key,
          personal_account, fund_type, base, typed_base, unit_ratio, personal_ratio, from_month,
@@ -82,7 +84,7 @@ export class Books {
   #read<T>(work: (db: Database.Database) => T): T {
     const db = connect({
       file: join(this.#folder, `${UNIT}.db`),
-      key: DATABASE_KEY,
+      key: this.#key,
       readonly: true,
     });
     try {

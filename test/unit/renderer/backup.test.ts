@@ -13,11 +13,20 @@ import { statusWith, unitWith } from './samples.ts';
 
 const none = { registration: 0, reduction: 0, missedBackPay: 0, shortfallBackPay: 0 };
 const empty: BackupHolds = {
-  ...{ drafts: none, counter: 0, orders: 0, openOrders: 0, receiptsUpTo: 0 },
+  ...{
+    drafts: none,
+    counter: 0,
+    batches: 0,
+    batchRows: 0,
+    orders: 0,
+    openOrders: 0,
+    receiptsUpTo: 0,
+  },
   ...{ rosterVersion: 0, rosterCount: 0, lastSyncAt: null },
 };
 const nothing: Restored = {
-  ...{ drafts: none, counter: 0, doubled: 0, orders: 0, openOrders: 0, receipts: 0 },
+  ...{ drafts: none, counter: 0, doubled: 0, batches: 0, batchRows: 0 },
+  ...{ orders: 0, openOrders: 0, receipts: 0 },
 };
 
 describe('what a backup holds', () => {
@@ -26,6 +35,9 @@ describe('what a backup holds', () => {
     const holds = { ...empty, drafts, orders: 12, openOrders: 1, receiptsUpTo: 1_034 };
     expect(holdsText(holds)).toBe('待确认 5 条，业务 12 批（1 批待答复），回执至 1,034 号');
     expect(holdsText(empty)).toBe(words.nothing);
+    expect(holdsText({ ...empty, batches: 3, batchRows: 1_412 })).toBe(
+      '3 个批量文件（1,412 行未发送）',
+    );
   });
 });
 
@@ -38,19 +50,23 @@ describe('what a restore brings', () => {
       '业务 2 批',
       '回执 34 份',
     ]);
+    expect(bringsLines({ ...nothing, batches: 2 })).toEqual(['2 个批量文件']);
     expect(bringsLines(nothing)).toEqual([]);
   });
 
   it('says of orders without an answer that they are not to be entered again', () => {
     expect(bringsNotes({ ...nothing, orders: 1, openOrders: 1 })).toEqual([words.openNote(1)]);
     expect(bringsNotes({ ...nothing, doubled: 2 })).toEqual([words.doubledNote(2)]);
+    expect(bringsNotes({ ...nothing, batches: 1, batchRows: 5 })).toEqual([words.againNote]);
     expect(bringsNotes(nothing)).toEqual([]);
   });
 
   it('names what is here and not in the backup', () => {
-    const newer = { drafts: 3, orders: 0, receipts: 1, lastSyncAt: '2026-11-17T00:10:00.000Z' };
+    const lastSyncAt = '2026-11-17T00:10:00.000Z';
+    const newer = { drafts: 3, batches: 1, orders: 0, receipts: 1, lastSyncAt };
     expect(newerLines(newer)).toEqual([
       '待确认 3 条',
+      '1 个批量文件',
       '回执 1 份',
       '2026-11-17 08:10 同步的职工信息',
     ]);

@@ -49,6 +49,17 @@ describe('the lines of a story', () => {
     expect(second?.text).not.toContain('ANSWER_LATE');
   });
 
+  it('says where the entries are when nothing came of the order', () => {
+    const refused = (origin: 'single' | 'batch') => {
+      const order = { ...orderWith({ state: 'rejected' }), origin };
+      const lines = storyLines(order, storyOf(step('receipt'), step('returned')));
+      return lines.map(({ text }) => text).join();
+    };
+    expect(refused('single')).toContain('退回待确认队列');
+    expect(refused('batch')).toContain('退回原来的批次');
+    expect(refused('batch')).not.toContain('待确认队列');
+  });
+
   it('can be copied with digest and serial', () => {
     const text = storyText(orderWith({}), storyOf(step('confirmed')));
     expect(text).toContain('d'.repeat(64));
