@@ -14,6 +14,8 @@ export const tablePlan = {
   order_item: 'merged: with its order',
   draft: 'merged: those missing here, by id',
   draft_edit: 'merged: with its draft',
+  receipt_head: 'merged: said by each receipt that comes',
+  other_item: 'left: read again from the centre',
   result_cursor: 'turned back where orders came, so that their results are read again',
   unit: 'left: what is here is newer',
   meta: 'left: belongs to this installation',
