@@ -6,7 +6,7 @@ import type { Clerk } from '../../build/tour/clerk.ts';
 import { backup } from '../../renderer/text/backup.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
 import { queue } from '../../renderer/text/queue.ts';
-import { registrationResults } from '../../renderer/text/registration-results.ts';
+import { results } from '../../renderer/text/results.ts';
 import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import { Desk } from './support/desk.ts';
@@ -118,7 +118,7 @@ it('restores it on an empty computer with the same key: receipts complete, nothi
   await clerk.open('registration-results');
   await expect
     .poll(
-      () => clerk.page.getByRole('row').getByText(registrationResults.orderState.applied).count(),
+      () => clerk.page.getByRole('row').getByText(results.orderState.applied).count(),
       { timeout: 60_000 },
     )
     .toBe(2);
