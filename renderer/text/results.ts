@@ -23,6 +23,7 @@ export const results = {
   date: '登记日期',
   state: '状态',
   receipt: '回执号',
+  receiptOf: (number: number) => `回执号 ${number}`,
   show: '查看',
   all: '全部',
   orderState: {
@@ -77,11 +78,13 @@ export const results = {
   limits: { lowest: '按最低基数', highest: '按最高基数' },
   landed: (month: number) => `生效于 ${month}，核对是否需要漏缴补缴`,
   /** Why a row is yellow, in words. */
-  landedLate: (filed: number, landed: number, unpaid: string) =>
-    `按 ${filed} 登记，中心在 ${landed} 处理成功，${unpaid} 没有缴存。`,
-  landedOther: (filed: number, landed: number) =>
-    `按 ${filed} 申报，中心在 ${landed} 处理，请核对 ${filed} 的缴存。`,
-  landedHint: '黄色：申报与处理的业务年月不同。',
+  landedLate: (landed: number, unpaid: string) => `${landed} 处理成功，${unpaid} 未缴存`,
+  landedOther: (filed: number, landed: number) => `按 ${filed} 申报，中心在 ${landed} 处理`,
+  landedHint: {
+    registration: '黄色：处理的业务年月晚于登记，中间没有缴存的月份可办理漏缴补缴。',
+    backPay: '黄色：申报与处理的业务年月不同。',
+    reduction: '黄色：申报与处理的业务年月不同，请核对其间的缴存。',
+  },
   payMissed: '漏缴补缴',
   payMissedOf: (name: string, months: string) => `为${name}录入 ${months} 的漏缴补缴`,
 } as const;

@@ -36,14 +36,14 @@ export function batchColumns(
     {
       key: 'serialNumber',
       title: words.serialNumber,
-      width: '150px',
+      width: '146px',
       render: (order) => order.serialNumber || '—',
     },
     ...(group === 'backPay' ? [kindColumn] : []),
     {
       key: 'state',
       title: words.state,
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       render: (order) => <BatchState order={order} />,
     },
     count(words.total, 'all', onChoose, (order) => order.count),
@@ -60,20 +60,13 @@ export function batchColumns(
     {
       key: 'date',
       title: words.date,
-      width: '124px',
+      width: '116px',
       render: ({ createdAt }) => <span title={stampText(createdAt)}>{momentText(createdAt)}</span>,
-    },
-    {
-      key: 'receipt',
-      title: words.receipt,
-      width: '60px',
-      align: 'right',
-      render: (order) => (order.receiptNumber > 0 ? order.receiptNumber : '—'),
     },
     {
       key: 'all',
       title: words.show,
-      width: '92px',
+      width: '86px',
       render: (order) => (
         <span className="batch-links">
           <button
@@ -95,7 +88,7 @@ export function batchColumns(
 const kindColumn: Column<QueryOrder> = {
   key: 'kind',
   title: words.backPayKind,
-  width: '80px',
+  width: '76px',
   render: (order) => kindWords[order.kind],
 };
 

@@ -43,7 +43,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'seq',
       title: words.seq,
-      width: '56px',
+      width: '52px',
       align: 'right',
       sortable: true,
       render: (item) => item.seq,
@@ -51,7 +51,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'name',
       title: words.name,
-      width: '104px',
+      width: '96px',
       sortable: true,
       render: ({ name }) => <span title={name}>{name || UNKNOWN}</span>,
     },
@@ -59,21 +59,21 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'personalAccount',
       title: words.personalAccount,
-      width: '116px',
+      width: '112px',
       sortable: true,
       render: (item) => item.personalAccount || UNKNOWN,
     },
     {
       key: 'state',
       title: words.state,
-      width: '92px',
+      width: '84px',
       sortable: true,
       render: (item) => stateText(item, order),
     },
     {
       key: 'reason',
       title: words.reason,
-      width: 'minmax(230px, 1fr)',
+      width: 'minmax(176px, 1fr)',
       sortable: true,
       render: (item) => <ItemNote item={item} order={order} terms={terms} />,
     },
@@ -86,7 +86,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
 function idColumn({ revealed, ...parts }: ItemColumnParts): Column<QueryItem> {
   return {
     key: 'idNumber',
-    width: '194px',
+    width: '188px',
     title: (
       <IdNumberTitle
         title={words.idNumber}
@@ -152,7 +152,7 @@ const fundColumn: Column<QueryItem> = {
 const monthsColumn: Column<QueryItem> = {
   key: 'months',
   title: words.months,
-  width: '128px',
+  width: '126px',
   render: ({ from, to }) => {
     if (from === 0) return UNKNOWN;
     return from === to ? String(from) : `${from}–${to}`;
@@ -167,7 +167,7 @@ function ofKind({ order, items, reasons }: ItemColumnParts): Column<QueryItem>[]
         {
           key: 'ratio',
           title: words.ratio,
-          width: '56px',
+          width: '52px',
           align: 'right',
           render: ({ unitRatio }) => (unitRatio === null ? UNKNOWN : `${unitRatio}%`),
         },

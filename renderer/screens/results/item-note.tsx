@@ -31,7 +31,7 @@ function LandedNote({ item, order, terms }: ItemNoteProps) {
   const months = spanText(unpaid);
   return (
     <span className="landed-note">
-      <TwoLines text={words.landedLate(businessMonth, item.landedMonth, months)} />
+      <TwoLines text={words.landedLate(item.landedMonth, months)} />
       <button
         type="button"
         className="link"

@@ -89,9 +89,13 @@ function PaneHead({ order, choice }: Pick<ItemsPaneProps, 'order' | 'choice'>) {
       <div className="pane-head">
         <h2>{words.items[groupOf(order.kind)]}</h2>
         <span className="muted">
-          {serialNumber ? words.itemsOf(serialNumber) : words.itemsWaiting} · {words[choice]}
+          {serialNumber ? words.itemsOf(serialNumber) : words.itemsWaiting}
+          {order.receiptNumber > 0 && ` · ${words.receiptOf(order.receiptNumber)}`} ·{' '}
+          {words[choice]}
         </span>
-        {order.landedElsewhere > 0 && <span className="landed-hint">{words.landedHint}</span>}
+        {order.landedElsewhere > 0 && (
+          <span className="landed-hint">{words.landedHint[groupOf(order.kind)]}</span>
+        )}
       </div>
       {isElsewhere && (
         <p className="muted">

@@ -35,7 +35,7 @@ const nameColumn: Column<MaskedRosterRow> = {
 function idColumn({ revealed, onReveal, ...parts }: RosterColumnParts): Column<MaskedRosterRow> {
   return {
     key: 'idNumber',
-    width: '194px',
+    width: '188px',
     title: (
       <IdNumberTitle
         title={words.idNumber}
@@ -94,9 +94,9 @@ function paidThrough({ paid }: MaskedRosterRow): string {
 const allColumns: readonly Column<MaskedRosterRow>[] = [
   text('personalAccount', '120px', (row) => row.personalAccount, true),
   text('idType', '128px', (row) => words.idTypes[row.idType]),
-  text('idNumber', '194px', (row) => row.maskedId),
+  text('idNumber', '188px', (row) => row.maskedId),
   text('fundType', 'minmax(124px, 1fr)', (row) => fundTypeWords[row.fundType]),
-  text('status', '82px', (row) => words.statusWords[row.status], true),
+  text('status', '96px', (row) => words.statusWords[row.status], true),
   money('base', '102px', (row) => row.base, true),
   ratio('unitRatio', (row) => row.unitRatio),
   ratio('personalRatio', (row) => row.personalRatio),
