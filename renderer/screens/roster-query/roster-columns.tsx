@@ -26,7 +26,7 @@ export function rosterColumns(parts: RosterColumnParts): Column<MaskedRosterRow>
 const nameColumn: Column<MaskedRosterRow> = {
   key: 'name',
   title: words.name,
-  width: 'minmax(104px, 1fr)',
+  width: 'minmax(96px, 1fr)',
   sortable: true,
   pinned: true,
   render: (row) => <span title={row.name}>{row.name}</span>,
@@ -81,7 +81,7 @@ const ratio = (
   key: RosterColumn,
   read: (row: MaskedRosterRow) => number,
 ): Column<MaskedRosterRow> => ({
-  ...{ key, title: words.columns[key], width: '80px', align: 'right' },
+  ...{ key, title: words.columns[key], width: '72px', align: 'right' },
   render: (row) => `${read(row)}%`,
 });
 
@@ -92,12 +92,12 @@ function paidThrough({ paid }: MaskedRosterRow): string {
 }
 
 const allColumns: readonly Column<MaskedRosterRow>[] = [
-  text('personalAccount', '120px', (row) => row.personalAccount, true),
+  text('personalAccount', '116px', (row) => row.personalAccount, true),
   text('idType', '128px', (row) => words.idTypes[row.idType]),
   text('idNumber', '188px', (row) => row.maskedId),
-  text('fundType', 'minmax(124px, 1fr)', (row) => fundTypeWords[row.fundType]),
-  text('status', '96px', (row) => words.statusWords[row.status], true),
-  money('base', '102px', (row) => row.base, true),
+  text('fundType', 'minmax(116px, 1fr)', (row) => fundTypeWords[row.fundType]),
+  text('status', '92px', (row) => words.statusWords[row.status], true),
+  money('base', '100px', (row) => row.base, true),
   ratio('unitRatio', (row) => row.unitRatio),
   ratio('personalRatio', (row) => row.personalRatio),
   money('unitFen', '106px', (row) => row.unitFen),
