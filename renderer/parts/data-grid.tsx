@@ -16,8 +16,8 @@ interface DataGridProps<Row> {
   readonly onSort?: (key: string) => void;
   /** Told the rows that are drawn, so that they can be fetched. */
   readonly onRange?: (first: number, end: number) => void;
-  /** Holds the rows the clerk can see, while the list is on the screen. */
-  readonly sight?: React.RefObject<RowRange>;
+  /** Told the rows the clerk can see. */
+  readonly onSight?: (range: RowRange) => void;
   /** When it changes the list starts at the top again. */
   readonly resetKey?: string;
   /** Scrolls to the end when rows are added. */
@@ -63,10 +63,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (end > first) onRange?.(first, end);
   }, [onRange, first, end]);
 
-  const { sight } = props;
+  const { onSight } = props;
   useEffect(() => {
-    if (sight) sight.current = rowsSeen(firstRow * ROW_PX, height, total);
-  }, [sight, firstRow, height, total]);
+    onSight?.(rowsSeen(firstRow * ROW_PX, height, total));
+  }, [onSight, firstRow, height, total]);
 
   const before = useRef(total);
   useEffect(() => {

@@ -3,6 +3,9 @@ import type { Failure } from '../../shared/errors/result.ts';
 import type { Reveal } from '../../shared/ipc/queries.ts';
 import { REVEALED_ROWS_MAX } from '../../shared/ipc/queries.ts';
 import { ask } from '../bridge.ts';
+import type { RowRange } from '../parts/grid-window.ts';
+import { createStore } from './store.ts';
+import type { Store } from './store.ts';
 
 export interface Revealed {
   /** The whole number of a row that was asked for, by the row's key. */
@@ -45,9 +48,15 @@ export function useRevealed(list: string): Revealed {
   };
 }
 
+/** Keeps which rows of a list are in sight; nothing is drawn anew when it changes. */
+export function useSight(): Store<RowRange> {
+  const [sight] = useState(() => createStore<RowRange>({ first: 0, end: 0 }));
+  return sight;
+}
+
 /** The rows in sight, as many as may be asked for at once. */
 export function rowsInSight<Row>(
-  { first, end }: { readonly first: number; readonly end: number },
+  { first, end }: RowRange,
   rowAt: (index: number) => Row | undefined,
 ): Row[] {
   const rows: Row[] = [];

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ItemChoice, ItemSort, QueryItem, QueryOrder } from '../../../shared/ipc/queries.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { ask } from '../../bridge.ts';
@@ -6,7 +6,7 @@ import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { usePagedRows } from '../../state/paged-rows.ts';
-import { rowsInSight, useRevealed } from '../../state/revealed.ts';
+import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
 import { results as words } from '../../text/results.ts';
 import { stampText } from '../../text/time.ts';
 import { itemColumns } from './item-columns.tsx';
@@ -34,7 +34,7 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
   );
   const { answered, failure, rowAt, need } = usePagedRows<QueryItem, ItemsPage>(read, 'orders');
   const revealed = useRevealed(`${oid} ${choice}`);
-  const sight = useRef({ first: 0, end: 0 });
+  const sight = useSight();
   const reveal = (items: readonly QueryItem[]) => {
     const rows = items.filter(({ maskedId }) => maskedId !== '').map(({ seq }) => seq);
     if (rows.length > 0) void revealed.reveal(rows.map(String), { list: 'order', oid, rows });
@@ -47,7 +47,7 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
     revealed,
     onReveal: reveal,
     onRevealPage: () => {
-      reveal(rowsInSight(sight.current, rowAt));
+      reveal(rowsInSight(sight.get(), rowAt));
     },
   });
   const problem = revealed.failure ?? failure;
@@ -68,7 +68,7 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
           setBy(sortItemsBy(by, key as ItemSort));
         }}
         onRange={need}
-        sight={sight}
+        onSight={sight.set}
         resetKey={`${oid} ${choice} ${sort} ${descending}`}
         empty={answered && <EmptyNote title={words.itemsNone} next={words.itemsNoneNext} />}
       />

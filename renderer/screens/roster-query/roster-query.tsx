@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useCallback } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { MaskedRosterRow, RosterSums } from '../../../shared/ipc/queries.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
@@ -8,7 +8,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useCentreTime } from '../../state/centre-time.ts';
 import { usePagedRows } from '../../state/paged-rows.ts';
-import { rowsInSight, useRevealed } from '../../state/revealed.ts';
+import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
 import { createStore } from '../../state/store.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
@@ -42,7 +42,7 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
   );
   const columns = useKeptColumns();
   const revealed = useRevealed(conditionsOf(filter));
-  const sight = useRef({ first: 0, end: 0 });
+  const sight = useSight();
   const reveal = (shown: readonly MaskedRosterRow[]) => {
     const rows = shown.map(({ personalAccount, fundType }) => ({ personalAccount, fundType }));
     if (rows.length > 0) void revealed.reveal(shown.map(rowKey), { list: 'roster', rows });
@@ -74,7 +74,7 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
           revealed,
           onReveal: reveal,
           onRevealPage: () => {
-            reveal(rowsInSight(sight.current, rowAt));
+            reveal(rowsInSight(sight.get(), rowAt));
           },
         })}
         total={answered?.total ?? 0}
@@ -86,7 +86,7 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
           kept.set(sortBy(filter, key as RosterSort));
         }}
         onRange={need}
-        sight={sight}
+        onSight={sight.set}
         resetKey={JSON.stringify(filter)}
         empty={
           answered &&
