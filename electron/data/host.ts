@@ -113,6 +113,12 @@ export class DataHost {
     'audit.list': (request) => this.#signedIn((unit) => unit.trail.list(request)),
     'audit.check': (request) => this.#signedIn((unit) => unit.trail.check(request)),
     'audit.from': (request) => this.#signedIn((unit) => unit.trail.from(request)),
+    'query.orders': (request) => this.#signedIn((unit) => unit.queries.orders(request)),
+    'query.items': (request) => this.#signedIn((unit) => unit.queries.items(request)),
+    'query.roster': (request) => this.#signedIn((unit) => unit.queries.roster(request)),
+    'query.reveal': (request) => this.#signedIn((unit) => unit.queries.reveal(request)),
+    'query.columns': (request) => this.#signedIn((unit) => unit.queries.columns(request)),
+    'query.keepColumns': (request) => this.#signedIn((unit) => unit.queries.keepColumns(request)),
     'orders.refresh': (request) => this.#signedIn((unit) => unit.orders.refresh(request)),
 
     'backups.list': () => this.#signedIn((unit) => unit.backups.list()),

@@ -97,6 +97,7 @@ export const auditEvents = [
   'orderVoided',
   'receipt',
   'results',
+  'idRevealed',
   'stopped',
   'resumed',
   'backup',

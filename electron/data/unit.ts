@@ -21,6 +21,7 @@ import type { Changed, KeySign, OrderBook, Session, UnitContext } from './ports.
 import { readBasisOf } from './queue/basis.ts';
 import { CounterList } from './queue/counter.ts';
 import { PendingQueue } from './queue/queue.ts';
+import { Queries } from './queries/queries.ts';
 import { Roster } from './roster/roster.ts';
 import { RosterSync } from './roster/sync.ts';
 import type { SyncProgress } from './roster/sync.ts';
@@ -46,6 +47,7 @@ export interface Unit {
   readonly batches: Batches;
   readonly orders: OrderBook;
   readonly trail: AuditTrail;
+  readonly queries: Queries;
   readonly backups: Backups;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
@@ -125,6 +127,7 @@ function composeUnit(
   const parts = { database, session, parameters, roster, sync, ...held, orders, trail, backups };
   return {
     ...parts,
+    queries: new Queries({ database, audit, roster }),
     status: () => ({ ...readStatus(context, parts), auditBrokenAt }),
     everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
     close: async () => {

@@ -53,6 +53,12 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'audit.list': 10_000,
   'audit.check': 60_000,
   'audit.from': 30_000,
+  'query.orders': 10_000,
+  'query.items': 10_000,
+  'query.roster': 10_000,
+  'query.reveal': 10_000,
+  'query.columns': 10_000,
+  'query.keepColumns': 10_000,
   'backups.list': 20_000,
   'backups.acknowledge': 10_000,
   // a slow disk under a large unit

@@ -49,6 +49,8 @@ export function setMenu({ open, quit }: MenuActions): void {
       label: '综合查询',
       submenu: [
         screen('职工登记信息查询', 'registration-results'),
+        screen('职工补缴信息查询', 'back-pay-results'),
+        screen('职工减少信息查询', 'reduction-results'),
         screen('职工缴存明细查询', 'roster-query'),
       ],
     },

@@ -1,7 +1,8 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { GridHead, cellClasses } from './grid-head.tsx';
 import type { Column, Sort } from './grid-head.tsx';
-import { ROW_PX, leastWidth, visibleRows } from './grid-window.ts';
+import { ROW_PX, leastWidth, rowsSeen, visibleRows } from './grid-window.ts';
+import type { RowRange } from './grid-window.ts';
 
 interface DataGridProps<Row> {
   readonly label: string;
@@ -15,6 +16,8 @@ interface DataGridProps<Row> {
   readonly onSort?: (key: string) => void;
   /** Told the rows that are drawn, so that they can be fetched. */
   readonly onRange?: (first: number, end: number) => void;
+  /** Told the rows the clerk can see. */
+  readonly onSight?: (range: RowRange) => void;
   /** When it changes the list starts at the top again. */
   readonly resetKey?: string;
   /** Scrolls to the end when rows are added. */
@@ -59,6 +62,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   useEffect(() => {
     if (end > first) onRange?.(first, end);
   }, [onRange, first, end]);
+
+  const { onSight } = props;
+  useEffect(() => {
+    onSight?.(rowsSeen(firstRow * ROW_PX, height, total));
+  }, [onSight, firstRow, height, total]);
 
   const before = useRef(total);
   useEffect(() => {

@@ -4,6 +4,7 @@ import { backup } from './backup.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
 import { orderStory } from './order-story.ts';
+import { results } from './results.ts';
 import { templates } from './templates.ts';
 
 export const menu = {
@@ -28,7 +29,9 @@ export const menu = {
   templates: templates.title,
   'audit-trail': auditTrail.title,
   counter: counter.title,
-  'registration-results': '职工登记信息查询',
+  'registration-results': results.title.registration,
+  'back-pay-results': results.title.backPay,
+  'reduction-results': results.title.reduction,
   'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
   about: '关于',

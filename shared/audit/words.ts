@@ -38,6 +38,7 @@ export const auditEventWords: Readonly<Record<string, string>> = {
   orderVoided: '作废流水',
   receipt: '收到回执',
   results: '收到办理结果',
+  idRevealed: '显示证件号码',
   stopped: '停止发送',
   resumed: '恢复发送',
   backup: '备份',
@@ -65,6 +66,11 @@ const modeWords: Readonly<Record<string, string>> = {
 const faultWords: Readonly<Record<string, string>> = {
   LEDGER_REGRESSED: '中心的回执编号早于本机',
   LEDGER_FORKED: '中心的回执与本机不一致',
+};
+
+const listWords: Readonly<Record<string, string>> = {
+  roster: '职工缴存明细查询',
+  order: '业务明细',
 };
 
 /** Marks of 64 digits are told apart by their first ones; the whole stands in the export. */
@@ -95,6 +101,9 @@ const parts: Readonly<Record<string, readonly [label: string, read: (value: stri
   source: ['来源 ', plain],
   seq: ['第', (value) => `${value}行`],
   cursor: ['结果序号 ', plain],
+  list: ['', said(listWords)],
+  accounts: ['个人客户号 ', plain],
+  items: ['序号 ', plain],
   code: ['代码 ', plain],
   sn: ['流水 ', plain],
   oid: ['业务编号 ', plain],

@@ -28,6 +28,7 @@ import {
   syncProgressSchema,
   syncSummarySchema,
 } from './roster.ts';
+import { queryContract } from './queries.ts';
 import { storyContract, storySchema } from './story.ts';
 
 /**
@@ -271,6 +272,7 @@ export const dataContract = {
   ...storyContract,
   ...{ ...auditContract, ...auditExportContract },
   ...backupContract,
+  ...queryContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

@@ -17,6 +17,8 @@ export const screenSchema = z.enum([
   'audit-trail',
   'counter',
   'registration-results',
+  'back-pay-results',
+  'reduction-results',
   'order-story',
   'roster-query',
   'about',

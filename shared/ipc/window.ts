@@ -11,6 +11,7 @@ import { operation } from './contract.ts';
 import type { Contract, EventContract, ResultOf } from './contract.ts';
 import { auditContract } from './audit.ts';
 import { batchContract, batchSchema } from './batches.ts';
+import { queryContract } from './queries.ts';
 import { storyContract } from './story.ts';
 import { windowBackupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
@@ -200,6 +201,7 @@ export const windowContract = {
   ...storyContract,
   'story.order': dataContract['story.order'],
   ...auditContract,
+  ...queryContract,
 
   /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */
   'story.saveEvidence': operation(

@@ -5,7 +5,7 @@ import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { backup } from '../../renderer/text/backup.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
-import { registrationResults } from '../../renderer/text/registration-results.ts';
+import { results } from '../../renderer/text/results.ts';
 import { rosterSync } from '../../renderer/text/roster-sync.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import { Desk } from './support/desk.ts';
@@ -105,7 +105,7 @@ it('restores it on an empty computer with the same key: receipts complete, nothi
   await clerk.open('registration-results');
   await expect
     .poll(
-      () => clerk.page.getByRole('row').getByText(registrationResults.orderState.applied).count(),
+      () => clerk.page.getByRole('row').getByText(results.orderState.applied).count(),
       { timeout: 60_000 },
     )
     .toBe(2);

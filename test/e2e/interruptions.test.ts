@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Clerk } from '../../build/tour/clerk.ts';
-import { registrationResults } from '../../renderer/text/registration-results.ts';
+import { results } from '../../renderer/text/results.ts';
 import { confirmation } from '../../renderer/text/confirmation.ts';
 import { queue } from '../../renderer/text/queue.ts';
 import { signIn } from '../../renderer/text/sign-in.ts';
@@ -70,14 +70,14 @@ it('says that the answer is awaited when it was lost, and finds the receipt by i
   await clerk.dialogue().getByText(confirmation.waiting).first().waitFor();
   await clerk.leaveDialogue();
   await clerk.open('registration-results');
-  await clerk.page.getByRole('row').getByText(registrationResults.orderState.sent).waitFor();
+  await clerk.page.getByRole('row').getByText(results.orderState.sent).waitFor();
   await clerk.page
     .getByRole('row')
-    .getByText(registrationResults.orderState.sent)
+    .getByText(results.orderState.sent)
     .waitFor({ state: 'detached', timeout: 60_000 });
   await clerk.page
     .getByRole('row')
-    .getByText(registrationResults.orderState.applied)
+    .getByText(results.orderState.applied)
     .nth(1)
     .waitFor();
   expect(desk.centre.ledgerLinesOf(zhou.idNumber)).toBe(1);

@@ -70,7 +70,7 @@ it('finds an employee of the synced roster', async () => {
     .getByText(person?.name ?? '', { exact: true })
     .first()
     .waitFor();
-  await clerk.page.getByText(rosterQuery.count('1')).waitFor();
+  await clerk.page.getByText(rosterQuery.count('1', '1')).waitFor();
 });
 
 it('enters a 职工登记 and holds the signed receipt for it', async () => {

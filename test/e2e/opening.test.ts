@@ -5,7 +5,7 @@ import { confirmation } from '../../renderer/text/confirmation.ts';
 import { bar } from '../../renderer/text/frame.ts';
 import { kindWords } from '../../renderer/text/kinds.ts';
 import { hindrance, queue } from '../../renderer/text/queue.ts';
-import { registrationResults } from '../../renderer/text/registration-results.ts';
+import { results } from '../../renderer/text/results.ts';
 import { startReport } from '../../renderer/text/start-report.ts';
 import { momentText } from '../../renderer/text/time.ts';
 import { today } from '../../renderer/text/today.ts';
@@ -129,7 +129,7 @@ it('survives a restart and goes by itself at 9:00, once, to the receipt', async 
   }
   expect(desk.centre.ledgerLinesOf(qin.idNumber)).toBe(0);
   await clerk.open('registration-results');
-  const { orderState } = registrationResults;
+  const { orderState } = results;
   const batch = clerk.page.getByRole('row').filter({ hasText: orderState.draft });
   await batch.waitFor();
   await batch.waitFor({ state: 'detached', timeout: OPENING_DEADLINE_MS });

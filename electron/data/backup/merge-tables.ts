@@ -25,6 +25,8 @@ export const tablePlan = {
   start: 'left: of this installation',
   start_order: 'left: of this installation',
   draft_change: 'left: counts what changes here',
+  receipt_head: 'merged: said by each receipt that comes',
+  other_item: 'left: read again from the centre',
   result_cursor: 'turned back where orders came, so that their results are read again',
   unit: 'left: what is here is newer',
   meta: 'left: belongs to this installation',

@@ -52,6 +52,9 @@ export class ReceiptLedger {
     const { rno, prev, oid, sn, digest, state, at } = receipt;
     const now = this.#clock.now();
     this.#statements.insert.run({ rno, prev, hash, oid, sn, digest, state, bytes, at, now });
+    const { kind, businessMonth, code, serialNumber, count, fen } = receipt;
+    const said = { kind, businessMonth, code, serialNumber, count, fen };
+    this.#statements.insertHead.run({ rno, oid, ...said });
     return succeed({ isNew: true });
   }
 
@@ -106,6 +109,10 @@ function prepareStatements({ handle }: UnitDatabase) {
     insert: handle.prepare(
       `INSERT INTO receipt (rno, prev, hash, oid, sn, digest, state, bytes, issued_at, received_at)
        VALUES (@rno, @prev, @hash, @oid, @sn, @digest, @state, @bytes, @at, @now)`,
+    ),
+    insertHead: handle.prepare(
+      `INSERT INTO receipt_head (rno, oid, kind, business_month, code, serial_number, count, fen)
+       VALUES (@rno, @oid, @kind, @businessMonth, @code, @serialNumber, @count, @fen)`,
     ),
   };
 }

@@ -253,6 +253,11 @@ class Orders implements OrderBook {
     if (seconds === undefined || !session.current || !this.#results.hasUnsettled()) return null;
     const fetched = await this.#results.fetch();
     if (!fetched.ok) return RETRY_AFTER_MS[3];
+    // another computer has filed something meanwhile
+    if (this.#results.hasUnheard()) {
+      const receipts = await fetchReceipts(this.#desk, askReceipts(this.#desk));
+      if (!receipts.ok) return RETRY_AFTER_MS[3];
+    }
     return this.#results.hasUnsettled() ? seconds * 1_000 : null;
   }
 }

@@ -20,6 +20,10 @@ export class ResultReader {
   readonly #cursor: Statement<[], number>;
   readonly #advance: Statement<[number, string]>;
   readonly #change: Statement<[ResultChange]>;
+  readonly #changeOther: Statement<[ResultChange]>;
+  readonly #isHeard: Statement<[string], number>;
+  /** Orders of other computers that results came of. */
+  readonly #others = new Set<string>();
   readonly #unsettled: Statement<[], number>;
   readonly #immediate: Statement<[], number>;
 
@@ -30,12 +34,26 @@ export class ResultReader {
     this.#advance = handle.prepare('UPDATE result_cursor SET cursor = ?, fetched_at = ?');
     this.#change = handle.prepare(
       `UPDATE order_item SET state = @state, reason = @reason, personal_account = coalesce(nullif(@personalAccount, ''), personal_account),
-         landed_month = @landedMonth, changed_at = @changedAt WHERE oid = @oid AND seq = @seq`,
+         landed_month = @landedMonth, changed_at = @changedAt
+       WHERE oid = @oid AND seq = @seq AND (state IS NOT @state OR changed_at IS NOT @changedAt)`,
     );
+    this.#changeOther = handle.prepare(
+      `INSERT INTO other_item (oid, seq, state, reason, personal_account, landed_month, changed_at)
+       SELECT @oid, @seq, @state, @reason, @personalAccount, @landedMonth, @changedAt
+       WHERE NOT EXISTS (SELECT 1 FROM orders WHERE oid = @oid)
+       ON CONFLICT (oid, seq) DO UPDATE SET state = @state, reason = @reason,
+         personal_account = @personalAccount, landed_month = @landedMonth, changed_at = @changedAt
+       WHERE state IS NOT @state OR changed_at IS NOT @changedAt`,
+    );
+    this.#isHeard = handle
+      .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM receipt_head WHERE oid = ?)')
+      .pluck();
     this.#unsettled = handle
       .prepare<[], number>(
         `SELECT EXISTS (SELECT 1 FROM orders o JOIN order_item i ON i.oid = o.oid
-         WHERE o.state = 'applied' AND i.state IN ('pending', 'processing'))`,
+         WHERE o.state = 'applied' AND i.state IN ('pending', 'processing'))
+         OR EXISTS (SELECT 1 FROM other_item i WHERE i.state IN ('pending', 'processing')
+           AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.oid = i.oid))`,
       )
       .pluck();
     this.#immediate = handle
@@ -47,7 +65,15 @@ export class ResultReader {
       .pluck();
   }
 
-  /** Rows the centre has taken but not decided. */
+  /** Results came of an order whose receipt is not here: another computer has filed it since. */
+  hasUnheard(): boolean {
+    for (const oid of this.#others) {
+      if (this.#isHeard.get(oid) === 1) this.#others.delete(oid);
+    }
+    return this.#others.size > 0;
+  }
+
+  /** Rows the centre has taken but not decided, also of other computers' orders. */
   hasUnsettled(): boolean {
     return this.#unsettled.get() === 1;
   }
@@ -80,8 +106,7 @@ export class ResultReader {
     return this.#desk.database.write(() => {
       let changed = 0;
       for (const result of results) {
-        // rows of other computers' orders are not kept here
-        changed += this.#change.run({
+        const change = {
           oid: result.oid,
           seq: result.seq,
           state: result.state,
@@ -89,7 +114,10 @@ export class ResultReader {
           personalAccount: result.personalAccount ?? '',
           landedMonth: result.businessMonth ?? 0,
           changedAt: result.changedAt,
-        }).changes;
+        };
+        const others = this.#changeOther.run(change).changes;
+        if (others > 0) this.#others.add(result.oid);
+        changed += this.#change.run(change).changes + others;
       }
       if (changed > 0) this.#desk.audit.record('results', { count: changed, cursor });
       this.#advance.run(cursor, this.#desk.clock.now());

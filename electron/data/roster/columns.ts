@@ -18,6 +18,9 @@ export interface RosterColumns {
   readonly statuses: Uint8Array;
   /** 月缴存额, fen. */
   readonly monthly: Float64Array;
+  /** 缴存基数 and the unit's part of 月缴存额, fen. */
+  readonly bases: Float64Array;
+  readonly unitParts: Float64Array;
   /** Row numbers in ascending order of a column; by account is the numbers themselves. */
   readonly orders: Readonly<Record<StoredOrder, Uint32Array>>;
 }
@@ -82,6 +85,8 @@ export function packColumns(columns: RosterColumns): [name: string, bytes: Uint8
     ['funds', bytesOf(columns.funds)],
     ['statuses', bytesOf(columns.statuses)],
     ['monthly', bytesOf(columns.monthly)],
+    ['bases', bytesOf(columns.bases)],
+    ['unitParts', bytesOf(columns.unitParts)],
     ...storedOrders.map((order): [string, Uint8Array] => [
       `order.${order}`,
       bytesOf(columns.orders[order]),
@@ -121,6 +126,8 @@ export function unpackColumns(
     funds: checked(load('funds'), size),
     statuses: checked(load('statuses'), size),
     monthly: checked(new Float64Array(load('monthly').buffer), size),
+    bases: checked(new Float64Array(load('bases').buffer), size),
+    unitParts: checked(new Float64Array(load('unitParts').buffer), size),
     orders: {
       name: order('name'),
       base: order('base'),

@@ -30,6 +30,7 @@ export class RosterIndexBuilder {
   readonly #statuses: number[] = [];
   readonly #monthly: number[] = [];
   readonly #bases: number[] = [];
+  readonly #unitParts: number[] = [];
   readonly #names: { pinyin: string; name: string }[] = [];
   readonly #people: Person[] = [];
   #fen = 0;
@@ -42,6 +43,7 @@ export class RosterIndexBuilder {
       this.#statuses.push(Number(row.status));
       this.#monthly.push(monthly);
       this.#bases.push(row.base);
+      this.#unitParts.push(row.unit_fen);
       this.#names.push({ pinyin: row.pinyin, name: row.name });
       this.#people.push([row.id_key, row.fund_type, row.personal_account, row.status]);
       this.#fen += monthly;
@@ -85,6 +87,8 @@ export class RosterIndexBuilder {
       funds: Uint8Array.from(this.#funds),
       statuses: Uint8Array.from(this.#statuses),
       monthly: Float64Array.from(this.#monthly),
+      bases: Float64Array.from(this.#bases),
+      unitParts: Float64Array.from(this.#unitParts),
       orders: {
         name: await sortInSlices(names.length, (a, b) => compareNames(names[a], names[b]), pause),
         base: await byNumber(this.#bases),

@@ -2,6 +2,7 @@ import { succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { ValueOf } from '../../../shared/ipc/contract.ts';
 import type { dataContract } from '../../../shared/ipc/data.ts';
+import type { RosterSums } from '../../../shared/ipc/queries.ts';
 import type { RosterKey, RosterRow } from '../../../shared/wire/roster.ts';
 import { readUnit } from '../db/unit-row.ts';
 import type { UnitDatabase } from '../ports.ts';
@@ -15,6 +16,8 @@ export const EMPLOYEE_LOOKUP = `SELECT * FROM employee
   WHERE generation = ? AND personal_account = ? AND fund_type = ?`;
 export const ACTIVE_LOOKUP = `SELECT 1 FROM employee_person
   WHERE generation = ? AND id_key = ? AND fund_type = ? AND status = '01' LIMIT 1`;
+
+const NO_SUMS: RosterSums = { people: 0, base: 0, unitFen: 0, personalFen: 0, monthlyFen: 0 };
 
 /** The unit's people as of the last sync. Readers see one generation, whole, until the next is committed. */
 export class Roster {
@@ -45,15 +48,21 @@ export class Roster {
   }
 
   query(query: RosterQuery): Result<ValueOf<typeof dataContract, 'roster.query'>> {
+    const { rows, total, sums } = this.queryWithSums(query);
+    return succeed({ rows, total, monthlyFen: sums.monthlyFen });
+  }
+
+  /** One page of the rows that match, with the sums over all of them. */
+  queryWithSums(query: RosterQuery): { rows: RosterRow[]; total: number; sums: RosterSums } {
     const index = this.#current();
-    if (!index) return succeed({ rows: [], total: 0, monthlyFen: 0 });
-    const { keys, total, monthlyFen } = index.find(query);
+    if (!index) return { rows: [], total: 0, sums: NO_SUMS };
+    const { keys, total, sums } = index.find(query);
     const rows = keys.map((key): RosterRow => {
       const row = this.#employee.get(index.generation, key.personalAccount, key.fundType);
       if (!row) throw new Error('the roster and its index differ');
       return rosterRowOf(row);
     });
-    return succeed({ rows, total, monthlyFen });
+    return { rows, total, sums };
   }
 
   /** One person under one fund; undefined for none. */

@@ -1,4 +1,6 @@
+import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
+import type { RosterSums } from '../../../shared/ipc/queries.ts';
 import type { rosterQuerySchema } from '../../../shared/ipc/roster.ts';
 import type { RosterKey } from '../../../shared/wire/roster.ts';
 import type { UnitDatabase } from '../ports.ts';
@@ -22,7 +24,7 @@ interface Condition {
 interface Match {
   readonly rows: RowSet;
   readonly total: number;
-  readonly fen: number;
+  readonly sums: RosterSums;
 }
 
 /**
@@ -43,11 +45,11 @@ export class RosterSearchIndex {
     this.#everything = this.#measure(RowSet.all(columns.size));
   }
 
-  /** Total, sum of 月缴存额 over all that match, and the keys of one page. */
-  find(query: RosterQuery): { total: number; monthlyFen: number; keys: RosterKey[] } {
+  /** Total and sums over all that match, and the keys of one page. */
+  find(query: RosterQuery): { total: number; sums: RosterSums; keys: RosterKey[] } {
     const match = this.#match(query);
     const keys = this.#page(match, query).map((row) => this.#keyOf(row));
-    return { total: match.total, monthlyFen: match.fen, keys };
+    return { total: match.total, sums: match.sums, keys };
   }
 
   #match(query: RosterQuery): Match {
@@ -115,14 +117,36 @@ export class RosterSearchIndex {
   }
 
   #measure(rows: RowSet): Match {
-    const { monthly } = this.#columns;
+    const { monthly, bases, unitParts } = this.#columns;
     let total = 0;
-    let fen = 0;
+    let people = 0;
+    let base = 0;
+    let unitFen = 0;
+    let monthlyFen = 0;
+    let before = -1;
     rows.forEach((row) => {
       total += 1;
-      fen += monthly[row] ?? 0;
+      // rows stand in the order of accounts: both funds of a person are neighbours
+      if (before !== row - 1 || !this.#isSameAccount(before, row)) people += 1;
+      before = row;
+      base += bases[row] ?? 0;
+      unitFen += unitParts[row] ?? 0;
+      monthlyFen += monthly[row] ?? 0;
     });
-    return { rows, total, fen };
+    const sums = { people, base, unitFen, personalFen: monthlyFen - unitFen, monthlyFen };
+    return { rows, total, sums };
+  }
+
+  #isSameAccount(row: number, other: number): boolean {
+    const { offsets, units } = this.#columns.text.account;
+    const start = offsets[row] ?? 0;
+    const otherStart = offsets[other] ?? 0;
+    const length = (offsets[row + 1] ?? 0) - start;
+    if ((offsets[other + 1] ?? 0) - otherStart !== length) return false;
+    for (let i = 0; i < length; i += 1) {
+      if (units[start + i] !== units[otherStart + i]) return false;
+    }
+    return length > 0;
   }
 
   #page({ rows, total }: Match, { sort, descending, offset, limit }: RosterQuery): number[] {
@@ -186,5 +210,23 @@ export function loadColumns(
       'SELECT bytes FROM employee_column WHERE generation = ? AND name = ?',
     )
     .pluck();
-  return unpackColumns(size, (name) => read.get(generation, name));
+  return unpackColumns(
+    size,
+    (name) => read.get(generation, name) ?? readAmounts(handle, generation, name),
+  );
+}
+
+/** Columns that a sync of an older program has not stored: read from the rows, once at a sign-in. */
+const amountsOf: Readonly<Record<string, string>> = { bases: 'base', unitParts: 'unit_fen' };
+
+function readAmounts(handle: Database, generation: number, name: string): Uint8Array | undefined {
+  const column = amountsOf[name];
+  if (column === undefined) return undefined;
+  const amounts = handle
+    .prepare<[number], number>(
+      `SELECT ${column} FROM employee WHERE generation = ? ORDER BY personal_account, fund_type`,
+    )
+    .pluck()
+    .all(generation);
+  return new Uint8Array(Float64Array.from(amounts).buffer);
 }

@@ -38,6 +38,12 @@ const passedOn = [
   'story.startRead',
   'audit.list',
   'audit.check',
+  'query.orders',
+  'query.items',
+  'query.roster',
+  'query.reveal',
+  'query.columns',
+  'query.keepColumns',
 ] as const satisfies readonly (keyof typeof dataContract & keyof typeof windowContract)[];
 
 type PassedOn = Pick<Handlers<typeof windowContract>, (typeof passedOn)[number]>;

@@ -7,11 +7,11 @@ import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
 import { sentBatches as words } from '../../text/batch.ts';
 import { countText } from '../../text/numbers.ts';
-import { registrationResults } from '../../text/registration-results.ts';
+import { results } from '../../text/results.ts';
 import { orderStory } from '../../text/order-story.ts';
 import { stampText } from '../../text/time.ts';
 import { StoryLink } from '../order-story/story-link.tsx';
-import type { ItemChoice } from '../registration-results/items.ts';
+import type { ItemChoice } from '../../../shared/ipc/queries.ts';
 
 type Progress = keyof typeof words.progress;
 
@@ -50,7 +50,7 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
     },
     {
       key: 'state',
-      title: registrationResults.state,
+      title: results.state,
       width: '148px',
       render: (order) => {
         const progress = progressOf(order);
@@ -77,13 +77,13 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
     },
     {
       key: 'serial',
-      title: registrationResults.serialNumber,
+      title: results.serialNumber,
       width: '156px',
       render: (order) => order.serialNumber || '—',
     },
     {
       key: 'receipt',
-      title: registrationResults.receipt,
+      title: results.receipt,
       width: '68px',
       align: 'right',
       render: (order) => (order.receiptNumber > 0 ? order.receiptNumber : '—'),

@@ -11,9 +11,9 @@ import type { Tone } from '../../parts/state-word.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { sentBatches as words } from '../../text/batch.ts';
 import { totalWords } from '../../text/kinds.ts';
-import { registrationResults } from '../../text/registration-results.ts';
+import { results } from '../../text/results.ts';
 import { reasonText } from '../entry/form.ts';
-import { landedElsewhere } from '../registration-results/items.ts';
+import { landedElsewhere } from '../results/landing.ts';
 
 const tones: Readonly<Record<ItemState, Tone>> = {
   pending: 'busy',
@@ -34,18 +34,18 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
   return [
     {
       key: 'seq',
-      title: registrationResults.seq,
+      title: results.seq,
       width: '60px',
       align: 'right',
       render: (item) => item.seq,
     },
     {
       key: 'name',
-      title: registrationResults.name,
+      title: results.name,
       width: 'minmax(96px, 1fr)',
       render: (item) => <span title={item.name}>{item.name}</span>,
     },
-    text('idNumber', registrationResults.idNumber, '156px', (item) => maskIdNumber(item.idNumber)),
+    text('idNumber', results.idNumber, '156px', (item) => maskIdNumber(item.idNumber)),
     text('account', words.account, '120px', (item) => item.personalAccount || '—'),
     ...ofKind(kind, reasons),
     {
@@ -60,24 +60,24 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
     },
     {
       key: 'state',
-      title: registrationResults.state,
+      title: results.state,
       width: '96px',
       render: (item) =>
         item.state ? (
           <StateWord tone={tones[item.state]}>{words.itemState[item.state]}</StateWord>
         ) : (
-          <StateWord tone="idle">{registrationResults.itemWaiting}</StateWord>
+          <StateWord tone="idle">{results.itemWaiting}</StateWord>
         ),
     },
     {
       key: 'reason',
-      title: registrationResults.reason,
+      title: results.reason,
       width: 'minmax(240px, 2fr)',
       render: (item) => {
         const reason = item.reason || order.reason;
         if (reason !== '') return <TwoLines className="bad" text={reason} />;
         if (!landedElsewhere(item, order.businessMonth)) return null;
-        return <TwoLines text={registrationResults.landed(item.landedMonth)} />;
+        return <TwoLines text={results.landed(item.landedMonth)} />;
       },
     },
   ];

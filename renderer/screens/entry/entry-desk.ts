@@ -15,7 +15,7 @@ export interface EntryDesk {
   /** Fields that were turned from full-width to half-width when they were left. */
   readonly narrowed: readonly FieldName[];
   readonly editing: Edited | null;
-  /** Half an entry put aside while a draft is edited. */
+  /** Half an entry put aside while a draft is edited, or what a query proposed stands in the form. */
   readonly aside: Form | null;
 }
 
@@ -43,20 +43,36 @@ export function withFieldLeft(desk: EntryDesk, field: FieldName, reasons: Reason
   return { ...desk, form: { ...desk.form, [field]: text }, narrowed };
 }
 
-/** The form is emptied; what is edited goes on being edited. */
+/** The form is emptied, or has the entry again that was put aside; what is edited goes on being edited. */
 export function withNothing(desk: EntryDesk): EntryDesk {
-  return { ...desk, form: emptyForm(desk.form.fundType), narrowed: [] };
+  const empty = { ...desk, form: emptyForm(desk.form.fundType), narrowed: [] };
+  return desk.editing || !desk.aside ? empty : { ...empty, form: desk.aside, aside: null };
+}
+
+/** What a query proposes comes into the form; what was typed there comes back afterwards. */
+export function withProposal(desk: EntryDesk, form: Form): EntryDesk {
+  const aside = desk.editing || desk.aside ? desk.aside : startedOf(desk.form);
+  return { form, narrowed: [], editing: null, aside };
+}
+
+function startedOf({ fundType, ...fields }: Form): Form | null {
+  return Object.values(fields).some((text) => text !== '') ? { fundType, ...fields } : null;
 }
 
 /** A draft comes into the form; half an entry that stood there comes back afterwards. */
 export function withDraft(desk: EntryDesk, editing: Edited, form: Form): EntryDesk {
-  return { form, narrowed: [], editing, aside: desk.editing ? desk.aside : desk.form };
+  return {
+    form,
+    narrowed: [],
+    editing,
+    aside: desk.editing ? desk.aside : (desk.aside ?? desk.form),
+  };
 }
 
 /** After 录入, 保存修改 or 放弃修改: an empty form, or the half entry put aside. */
 export function afterEntry(desk: EntryDesk): EntryDesk {
   const { aside, form } = desk;
-  return { ...emptyDesk(form.fundType), ...(desk.editing && aside ? { form: aside } : {}) };
+  return { ...emptyDesk(form.fundType), ...(aside ? { form: aside } : {}) };
 }
 
 /** Waits here while the clerk looks something up in another screen. */

@@ -18,7 +18,7 @@ import { About } from '../about/about.tsx';
 import { BatchScreen } from '../batch/batch-screen.tsx';
 import { SendDialog } from '../batch/send-dialog.tsx';
 import { followImport } from '../batch/importing.ts';
-import { RegistrationResults } from '../registration-results/registration-results.tsx';
+import { Results } from '../results/results.tsx';
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
 import { EntryScreen } from '../entry/entry-screen.tsx';
@@ -75,7 +75,9 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   counter: ({ unit }) => <Counter unit={unit} />,
   'audit-trail': () => <AuditTrail />,
   'order-story': () => <OrderStory />,
-  'registration-results': ({ unit }) => <RegistrationResults unit={unit} />,
+  'registration-results': ({ unit }) => <Results group="registration" unit={unit} />,
+  'back-pay-results': ({ unit }) => <Results group="backPay" unit={unit} />,
+  'reduction-results': ({ unit }) => <Results group="reduction" unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
   about: ({ unit }) => <About unit={unit} />,
 };

@@ -20,7 +20,10 @@ const groups: readonly Group[] = [
       'counter',
     ],
   },
-  { title: words.groups.query, entries: ['registration-results', 'roster-query'] },
+  {
+    title: words.groups.query,
+    entries: ['registration-results', 'back-pay-results', 'reduction-results', 'roster-query'],
+  },
   { title: words.groups.help, entries: ['about'] },
 ];
 

@@ -1,79 +1,108 @@
-import { maskIdNumber } from '../../../shared/rules/identity.ts';
+import type { MaskedRosterRow, RosterColumn } from '../../../shared/ipc/queries.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
-import type { RosterRow } from '../../../shared/wire/roster.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { IdNumber, IdNumberTitle } from '../../parts/id-number.tsx';
+import type { Revealed } from '../../state/revealed.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 
-export const rosterColumns: readonly Column<RosterRow>[] = [
-  {
-    key: 'personalAccount',
-    title: words.personalAccount,
-    width: '120px',
-    sortable: true,
-    render: (row) => row.personalAccount,
-  },
-  {
-    key: 'name',
-    title: words.name,
-    width: 'minmax(104px, 1fr)',
-    sortable: true,
-    render: (row) => row.name,
-  },
-  {
+export const rowKey = (row: MaskedRosterRow) => `${row.personalAccount}-${row.fundType}`;
+
+interface RosterColumnParts {
+  readonly chosen: readonly RosterColumn[];
+  readonly revealed: Revealed;
+  readonly onReveal: (rows: readonly MaskedRosterRow[]) => void;
+  readonly onRevealPage: () => void;
+}
+
+/** 姓名, which stays in sight, then the chosen columns in their own order. */
+export function rosterColumns(parts: RosterColumnParts): Column<MaskedRosterRow>[] {
+  const { chosen } = parts;
+  const id = idColumn(parts);
+  const rest = allColumns.map((column) => (column.key === 'idNumber' ? id : column));
+  return [nameColumn, ...rest.filter(({ key }) => chosen.some((one) => one === key))];
+}
+
+const nameColumn: Column<MaskedRosterRow> = {
+  key: 'name',
+  title: words.name,
+  width: 'minmax(96px, 1fr)',
+  sortable: true,
+  pinned: true,
+  render: (row) => <span title={row.name}>{row.name}</span>,
+};
+
+function idColumn({ revealed, onReveal, ...parts }: RosterColumnParts): Column<MaskedRosterRow> {
+  return {
     key: 'idNumber',
-    title: words.idNumber,
-    width: 'minmax(156px, 1fr)',
-    render: (row) => maskIdNumber(row.idNumber),
-  },
-  {
-    key: 'fundType',
-    title: words.fundType,
-    width: 'minmax(124px, 1fr)',
-    render: (row) => fundTypeWords[row.fundType],
-  },
-  {
-    key: 'status',
-    title: words.status,
-    width: '90px',
-    sortable: true,
-    render: (row) => words.statusWords[row.status],
-  },
-  {
-    key: 'base',
-    title: words.base,
-    width: '102px',
-    align: 'right',
-    sortable: true,
-    render: (row) => formatFen(toFen(row.base)),
-  },
-  {
-    key: 'ratio',
-    title: words.ratio,
-    width: '60px',
-    align: 'right',
-    render: (row) => `${row.unitRatio}%`,
-  },
-  {
-    key: 'unitFen',
-    title: words.unitMonthly,
-    width: '106px',
-    align: 'right',
-    render: (row) => formatFen(toFen(row.unitFen)),
-  },
-  {
-    key: 'personalFen',
-    title: words.personalMonthly,
-    width: '106px',
-    align: 'right',
-    render: (row) => formatFen(toFen(row.personalFen)),
-  },
-  {
-    key: 'monthly',
-    title: words.monthly,
-    width: '108px',
-    align: 'right',
-    sortable: true,
-    render: (row) => formatFen(toFen(row.unitFen + row.personalFen)),
-  },
+    width: '188px',
+    title: (
+      <IdNumberTitle
+        title={words.idNumber}
+        any={revealed.any}
+        onReveal={parts.onRevealPage}
+        onCover={revealed.cover}
+      />
+    ),
+    render: (row) => (
+      <IdNumber
+        masked={row.maskedId}
+        name={row.name}
+        whole={revealed.numberOf(rowKey(row))}
+        onReveal={() => {
+          onReveal([row]);
+        }}
+      />
+    ),
+  };
+}
+
+const money = (
+  key: RosterColumn,
+  width: string,
+  read: (row: MaskedRosterRow) => number,
+  sortable = false,
+): Column<MaskedRosterRow> => ({
+  ...{ key, title: words.columns[key], width, align: 'right', sortable },
+  render: (row) => formatFen(toFen(read(row))),
+});
+
+const text = (
+  key: RosterColumn,
+  width: string,
+  read: (row: MaskedRosterRow) => string,
+  sortable = false,
+): Column<MaskedRosterRow> => ({
+  ...{ key, title: words.columns[key], width, sortable },
+  render: read,
+});
+
+const ratio = (
+  key: RosterColumn,
+  read: (row: MaskedRosterRow) => number,
+): Column<MaskedRosterRow> => ({
+  ...{ key, title: words.columns[key], width: '72px', align: 'right' },
+  render: (row) => `${read(row)}%`,
+});
+
+/** The last month paid; a dash while none is. */
+function paidThrough({ paid }: MaskedRosterRow): string {
+  const last = paid.at(-1);
+  return last ? String(last[1]) : '—';
+}
+
+const allColumns: readonly Column<MaskedRosterRow>[] = [
+  text('personalAccount', '116px', (row) => row.personalAccount, true),
+  text('idType', '128px', (row) => words.idTypes[row.idType]),
+  text('idNumber', '188px', (row) => row.maskedId),
+  text('fundType', 'minmax(116px, 1fr)', (row) => fundTypeWords[row.fundType]),
+  text('status', '92px', (row) => words.statusWords[row.status], true),
+  money('base', '100px', (row) => row.base, true),
+  ratio('unitRatio', (row) => row.unitRatio),
+  ratio('personalRatio', (row) => row.personalRatio),
+  money('unitFen', '106px', (row) => row.unitFen),
+  money('personalFen', '106px', (row) => row.personalFen),
+  money('monthly', '108px', (row) => row.unitFen + row.personalFen, true),
+  text('openedMonth', '84px', (row) => String(row.openedMonth)),
+  text('paidThrough', '84px', paidThrough),
 ];

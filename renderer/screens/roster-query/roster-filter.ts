@@ -27,11 +27,8 @@ export const noFilter: RosterFilter = {
   descending: false,
 };
 
-/** Rows per question: a few screens' worth. */
-export const ROSTER_WINDOW_ROWS = 200;
-
-/** The question for one window of rows. */
-export function requestFor(filter: RosterFilter, page: number): RosterRequest {
+/** The question for some of the rows that match. */
+export function requestFor(filter: RosterFilter, offset: number, limit: number): RosterRequest {
   const { sort, descending, ...fields } = filter;
   const text = fields.text.trim().slice(0, 60);
   const personalAccount = fields.personalAccount.replace(/\D/g, '').slice(0, 12);
@@ -46,8 +43,8 @@ export function requestFor(filter: RosterFilter, page: number): RosterRequest {
     ...(fields.fundType === '' ? {} : { fundType: fields.fundType }),
     sort,
     descending,
-    offset: page * ROSTER_WINDOW_ROWS,
-    limit: ROSTER_WINDOW_ROWS,
+    offset,
+    limit,
   };
 }
 
@@ -56,16 +53,14 @@ export function sortBy(filter: RosterFilter, sort: RosterSort): RosterFilter {
   return { ...filter, sort, descending: filter.sort === sort && !filter.descending };
 }
 
+/** What the filter asks for, sorting aside, in a form that can be compared. */
+export function conditionsOf(filter: RosterFilter): string {
+  const { text, personalAccount, name, idNumber, status, fundType } = filter;
+  return JSON.stringify([text, personalAccount, name, idNumber, status, fundType]);
+}
+
 /** Any condition set, sorting aside. */
 export function isFiltered(filter: RosterFilter): boolean {
   const { text, personalAccount, name, idNumber, status, fundType } = filter;
   return [text, personalAccount, name, idNumber, status, fundType].some((value) => value !== '');
-}
-
-/** The windows that hold the rows `first` to `end` (one past the last). */
-export function pagesOf(first: number, end: number): number[] {
-  const pages: number[] = [];
-  const last = Math.floor(Math.max(first, end - 1) / ROSTER_WINDOW_ROWS);
-  for (let page = Math.floor(first / ROSTER_WINDOW_ROWS); page <= last; page += 1) pages.push(page);
-  return pages;
 }

@@ -11,7 +11,7 @@ import { confirmation } from '../../text/confirmation.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
 import { momentText, stampText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
-import { openResults } from '../registration-results/shown.ts';
+import { openResults } from '../results/shown.ts';
 import { isUnderWay, listedOrders, statePartsOf, timeOf, troubleOf } from './order-lines.ts';
 
 const FEW_ORDERS = 8;
@@ -89,19 +89,15 @@ function OrderRow({ order, month }: { order: Order; month: number }) {
   return (
     <tr>
       <td>
-        {kind === 'registration' ? (
-          <button
-            type="button"
-            className="link"
-            onClick={() => {
-              openResults(order, month);
-            }}
-          >
-            {kindWords[kind]}
-          </button>
-        ) : (
-          kindWords[kind]
-        )}
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            openResults(order, month);
+          }}
+        >
+          {kindWords[kind]}
+        </button>
         {businessMonth !== month && <span className="muted">{words.ofMonth(businessMonth)}</span>}
       </td>
       <td className="right">{countOf(kind, isTaken ? order.acceptedCount : order.count)}</td>

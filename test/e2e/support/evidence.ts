@@ -3,11 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 
-/** What the program keeps in a unit's file, read by another process with the file's own key (practice only). */
-export function openUnitFile(userFolder: string, unitAccount: string): Database.Database {
+/**
+ * What the program keeps in a unit's file, opened by another process with the file's own key (practice
+ * only); to be written only while the program is closed.
+ */
+export function openUnitFile(
+  userFolder: string,
+  unitAccount: string,
+  readonly = true,
+): Database.Database {
   const units = path.join(userFolder, 'units');
   const key = fs.readFileSync(path.join(units, `${unitAccount}.key`), 'utf8');
-  const database = new Database(path.join(units, `${unitAccount}.db`), { readonly: true });
+  const database = new Database(path.join(units, `${unitAccount}.db`), { readonly });
   database.pragma("cipher='sqlcipher'");
   database.pragma(`key="x'${key}'"`);
   return database;

@@ -35,6 +35,14 @@ export interface LedgerItem {
   readonly content: unknown;
 }
 
+export interface RosterTotals {
+  readonly total: number;
+  readonly people: number;
+  readonly base: number;
+  readonly unitFen: number;
+  readonly personalFen: number;
+}
+
 /** A row of a batch as the centre has it. */
 export interface OrderedItem {
   readonly origin: string;
@@ -200,6 +208,48 @@ export class PracticeCentre {
       ...this.#changes,
     };
     fs.writeFileSync(this.configurationFile, JSON.stringify(configuration));
+  }
+
+  /** The reviewers took until this month over an order: its items came into force in it. */
+  landIn(serialNumber: string, businessMonth: number): void {
+    const books = new Database(path.join(this.folder, 'centre', 'centre.db'));
+    try {
+      books.transaction(() => {
+        const { changes } = books
+          .prepare(
+            `UPDATE item SET landed_month = ?, changed_at = ?,
+               change_no = (SELECT change_last FROM unit WHERE account = item.unit) + seq
+             WHERE state = 'succeeded' AND (unit, oid) IN
+               (SELECT unit, oid FROM ledger WHERE serial_number = ?)`,
+          )
+          .run(businessMonth, new Date().toISOString(), serialNumber);
+        if (changes === 0) throw new Error(`nothing under ${serialNumber} has succeeded`);
+        books
+          .prepare(
+            `UPDATE unit SET change_last = change_last + ? WHERE account =
+               (SELECT unit FROM ledger WHERE serial_number = ?)`,
+          )
+          .run(changes, serialNumber);
+      })();
+    } finally {
+      books.close();
+    }
+  }
+
+  /** What 职工缴存明细查询 has to come to, by the centre's own books. */
+  sumsOf(unitAccount: string, condition = '1'): RosterTotals {
+    const totals = this.#read((books) =>
+      books
+        .prepare<[string], RosterTotals>(
+          `SELECT count(*) AS total, count(DISTINCT personal_account) AS people,
+             coalesce(sum(base), 0) AS base, coalesce(sum(unit_fen), 0) AS unitFen,
+             coalesce(sum(personal_fen), 0) AS personalFen
+           FROM employee WHERE unit = ? AND removed = 0 AND ${condition}`,
+        )
+        .get(unitAccount),
+    );
+    if (!totals) throw new Error('no totals');
+    return totals;
   }
 
   /** The person's account in the centre's own books. */

@@ -155,6 +155,27 @@ export class DemoCentre {
     this.#changeRoster('unit_fen = @value, personal_fen = @value', fen, personalAccount);
   }
 
+  /** The reviewers took until this month over an order: its items came into force in it. */
+  landIn(oid: string, businessMonth: number, at: string): void {
+    this.#read((db) => {
+      const change = db.transaction(() => {
+        const { changes } = db
+          .prepare(
+            `UPDATE item SET landed_month = ?, changed_at = ?,
+               change_no = (SELECT change_last FROM unit WHERE account = item.unit) + seq
+             WHERE oid = ? AND state = 'succeeded'`,
+          )
+          .run(businessMonth, at, oid);
+        if (changes === 0) throw new Error(`nothing of ${oid} has succeeded`);
+        db.prepare('UPDATE unit SET change_last = change_last + ? WHERE account = ?').run(
+          changes,
+          UNIT,
+        );
+      });
+      change();
+    });
+  }
+
   /** The unit's own ratio; the centre reads it at its start. */
   setRatio(ratio: number): void {
     this.#read((db) => db.prepare('UPDATE unit SET ratio = ? WHERE account = ?').run(ratio, UNIT));

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenUnitDatabase } from '../../../electron/data/db/unit-database.ts';
 import { foldSearch, NameReader } from '../../../electron/data/roster/folding.ts';
-import { ACTIVE_LOOKUP, EMPLOYEE_LOOKUP } from '../../../electron/data/roster/roster.ts';
-import type { Roster } from '../../../electron/data/roster/roster.ts';
+import { ACTIVE_LOOKUP, EMPLOYEE_LOOKUP, Roster } from '../../../electron/data/roster/roster.ts';
 import { GRAM_LOOKUP } from '../../../electron/data/roster/search-index.ts';
 import type { RosterQuery } from '../../../electron/data/roster/search-index.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
@@ -221,4 +220,47 @@ describe('what a lookup costs', () => {
     for (let i = 0; i < 10; i += 1) scan.get('%王伟%', '%王伟%', '%王伟%', '%王伟%');
     return (performance.now() - start) / 10;
   }
+});
+
+describe('the sums over what matches', () => {
+  const twice = ROWS.slice(0, 300).map((row, at): RosterRow =>
+    // every third person has both kinds of fund
+    at % 3 === 1
+      ? { ...row, personalAccount: ROWS[at - 1]?.personalAccount ?? '', fundType: '11' }
+      : { ...row, fundType: '10' },
+  );
+  const add = (rows: readonly RosterRow[], read: (row: RosterRow) => number) =>
+    rows.reduce((sum, row) => sum + read(row), 0);
+  const sumsOf = (rows: readonly RosterRow[]) => ({
+    people: new Set(rows.map((row) => row.personalAccount)).size,
+    base: add(rows, (row) => row.base),
+    unitFen: add(rows, (row) => row.unitFen),
+    personalFen: add(rows, (row) => row.personalFen),
+    monthlyFen: add(rows, monthlyOf),
+  });
+
+  it('count a person with both funds once, also where an older program has stored no amounts', async () => {
+    const place = makeFolder();
+    const file = openUnit(place.path);
+    const opened = openRoster(file, new RosterCentre(twice));
+    const synced = await opened.sync.run();
+    if (!synced.ok) throw new Error(synced.code);
+    await opened.sync.close();
+    const isOut = (row: RosterRow) => row.status === '02';
+    const check = (asked: Roster) => {
+      expect(asked.queryWithSums(query({})).sums).toEqual(sumsOf(twice));
+      expect(sumsOf(twice).people).toBe(200);
+      expect(asked.queryWithSums(query({ fundType: '11' })).sums).toEqual(
+        sumsOf(twice.filter(({ fundType }) => fundType === '11')),
+      );
+      expect(asked.queryWithSums(query({ status: '02' })).sums).toEqual(
+        sumsOf(twice.filter(isOut)),
+      );
+    };
+    check(opened.roster);
+    file.handle.exec("DELETE FROM employee_column WHERE name IN ('bases', 'unitParts')");
+    check(new Roster(file));
+    file.close();
+    place.remove();
+  });
 });

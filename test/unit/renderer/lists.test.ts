@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ROW_PX, visibleRows } from '../../../renderer/parts/grid-window.ts';
+import { ROW_PX, rowsSeen, visibleRows } from '../../../renderer/parts/grid-window.ts';
 import { widthOf } from '../../../renderer/parts/amount-width.ts';
 import { pickCertificate } from '../../../renderer/screens/platform/certificates.ts';
-import {
-  chosenItems,
-  landedElsewhere,
-  limitOf,
-} from '../../../renderer/screens/registration-results/items.ts';
+import { chosenItems, limitOf } from '../../../renderer/screens/results/items.ts';
+import { landedElsewhere } from '../../../renderer/screens/results/landing.ts';
 import {
   contentText,
   counterReason,
@@ -26,15 +23,15 @@ import {
   totalsOf,
 } from '../../../renderer/screens/queue/queue-rows.ts';
 import {
-  ROSTER_WINDOW_ROWS,
+  conditionsOf,
   isFiltered,
   noFilter,
-  pagesOf,
   requestFor,
   sortBy,
 } from '../../../renderer/screens/roster-query/roster-filter.ts';
 import { percentOf } from '../../../renderer/screens/roster-sync/percent.ts';
 import { sumEffective, sumOrders } from '../../../renderer/screens/today/review.ts';
+import { PAGE_ROWS, pagesOf } from '../../../renderer/state/paged-rows.ts';
 import { withEnd, withProgress } from '../../../renderer/state/sync.ts';
 import { rosterQuerySchema } from '../../../shared/ipc/roster.ts';
 import { raise } from '../../../shared/rules/issue.ts';
@@ -64,11 +61,20 @@ describe('the rows that are drawn', () => {
   });
 });
 
+describe('the rows that are seen', () => {
+  it('are those between the edges, and none of an empty list', () => {
+    expect(rowsSeen(0, 10 * ROW_PX, 100)).toEqual({ first: 0, end: 10 });
+    expect(rowsSeen(5 * ROW_PX, 2 * ROW_PX, 6)).toEqual({ first: 5, end: 6 });
+    expect(rowsSeen(0, 500, 0)).toEqual({ first: 0, end: 0 });
+  });
+});
+
 describe('the question to the roster', () => {
   it('leaves empty fields out and is accepted by the contract', () => {
     const request = requestFor(
       { ...noFilter, text: ' 赵 ', idNumber: '990100 1990', status: '02' },
-      3,
+      3 * PAGE_ROWS,
+      PAGE_ROWS,
     );
     expect(request).toEqual({
       text: '赵',
@@ -76,8 +82,8 @@ describe('the question to the roster', () => {
       status: '02',
       sort: 'personalAccount',
       descending: false,
-      offset: 3 * ROSTER_WINDOW_ROWS,
-      limit: ROSTER_WINDOW_ROWS,
+      offset: 3 * PAGE_ROWS,
+      limit: PAGE_ROWS,
     });
     expect(rosterQuerySchema.safeParse(request).success).toBe(true);
   });
@@ -92,20 +98,23 @@ describe('the question to the roster', () => {
           name: typed,
           idNumber: typed,
         };
-        expect(rosterQuerySchema.safeParse(requestFor(filter, 0)).success).toBe(true);
+        expect(rosterQuerySchema.safeParse(requestFor(filter, 0, PAGE_ROWS)).success).toBe(true);
       }),
     );
   });
 
   it('asks for every window that holds a row in sight', () => {
     expect(pagesOf(0, 30)).toEqual([0]);
-    expect(pagesOf(ROSTER_WINDOW_ROWS - 1, ROSTER_WINDOW_ROWS + 1)).toEqual([0, 1]);
+    expect(pagesOf(PAGE_ROWS - 1, PAGE_ROWS + 1)).toEqual([0, 1]);
   });
 
   it('turns a sorted column round, and starts another ascending', () => {
     const once = sortBy(noFilter, 'base');
     expect(once).toMatchObject({ sort: 'base', descending: false });
     expect(sortBy(once, 'base').descending).toBe(true);
+    // what was uncovered stays so while the same people are only sorted
+    expect(conditionsOf(once)).toBe(conditionsOf(noFilter));
+    expect(conditionsOf({ ...once, status: '02' })).not.toBe(conditionsOf(noFilter));
     expect(isFiltered(once)).toBe(false);
     expect(isFiltered({ ...noFilter, fundType: '11' })).toBe(true);
   });

@@ -1,11 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  chosenMonth,
-  openResults,
-  shownItems,
-} from '../../../renderer/screens/registration-results/shown.ts';
+import { currentScreen } from '../../../renderer/state/navigation.ts';
+import { openResults, resultsView } from '../../../renderer/screens/results/shown.ts';
 import {
   listedOrders,
   statePartsOf,
@@ -96,23 +93,27 @@ describe('the orders on 今日', () => {
   });
 });
 
-describe('a click on a 登记', () => {
+describe('a click on what was filed', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
-    chosenMonth.set(undefined);
-    shownItems.set(undefined);
   });
 
-  it('opens its people in the month it was filed for; other kinds have no such screen', () => {
-    const registration = />职工登记<\/button>/;
-    expect(html([unanswered])).toMatch(registration);
-    expect(html([gone])).not.toMatch(registration);
+  it('opens its people in the query of its kind and the month it was filed for', () => {
+    expect(html([unanswered])).toMatch(/>职工登记<\/button>/);
+    expect(html([gone])).toMatch(/>职工减少<\/button>/);
     // the story of each is one click away
     expect(html([gone])).toContain('>经过</button>');
     openResults(unanswered, 202611);
-    expect(shownItems.get()).toEqual({ oid: unanswered.oid, choice: 'all' });
-    expect(chosenMonth.get()).toBeUndefined();
+    expect(resultsView('registration')).toEqual({
+      month: undefined,
+      items: { oid: unanswered.oid, choice: 'all' },
+    });
     openResults(unanswered, 202612);
-    expect(chosenMonth.get()).toBe(202611);
+    expect(resultsView('registration').month).toBe(202611);
+    expect(currentScreen()).toBe('registration-results');
+    openResults({ ...gone, kind: 'shortfallBackPay' }, 202611);
+    expect(currentScreen()).toBe('back-pay-results');
+    expect(resultsView('backPay').items?.oid).toBe(gone.oid);
+    expect(resultsView('reduction').items).toBeUndefined();
   });
 });

@@ -1,0 +1,47 @@
+import type { QueryItem, QueryOrder } from '../../../shared/ipc/queries.ts';
+import type { UnitTerms } from '../../../shared/rules/policy.ts';
+import { TwoLines } from '../../parts/two-lines.tsx';
+import { results as words } from '../../text/results.ts';
+import { openMissedBackPay } from '../entry/proposal.ts';
+import { limitOf } from './items.ts';
+import { landedElsewhere, spanText, unpaidSpan } from './landing.ts';
+
+interface ItemNoteProps {
+  readonly item: QueryItem;
+  readonly order: QueryOrder;
+  readonly terms: UnitTerms | undefined;
+}
+
+/** Why it failed, or why the row is yellow and what follows from it; else what stands at a limit. */
+export function ItemNote({ item, order, terms }: ItemNoteProps) {
+  if (landedElsewhere(item, order.businessMonth)) {
+    return <LandedNote item={item} order={order} terms={terms} />;
+  }
+  const refused = order.state === 'rejected' || order.state === 'void' ? order.reason : '';
+  const reason = item.reason || refused;
+  if (reason !== '') return <TwoLines className="bad" text={reason} />;
+  const limit = order.kind === 'registration' && terms && limitOf(item, order.businessMonth, terms);
+  return limit ? <TwoLines className="muted" text={words.limits[limit]} /> : null;
+}
+
+function LandedNote({ item, order, terms }: ItemNoteProps) {
+  const { businessMonth } = order;
+  const unpaid = unpaidSpan(item, order);
+  if (!unpaid) return <TwoLines text={words.landedOther(businessMonth, item.landedMonth)} />;
+  const months = spanText(unpaid);
+  return (
+    <span className="landed-note">
+      <TwoLines text={words.landedLate(item.landedMonth, months)} />
+      <button
+        type="button"
+        className="link"
+        aria-label={words.payMissedOf(item.name, months)}
+        onClick={() => {
+          openMissedBackPay({ ...item, ...unpaid, fundType: item.fundType ?? terms?.fundTypes[0] });
+        }}
+      >
+        {words.payMissed}
+      </button>
+    </span>
+  );
+}

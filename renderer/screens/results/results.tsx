@@ -1,0 +1,128 @@
+import { Button, Select, Splitter } from 'antd';
+import { useCallback } from 'react';
+import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { QueryGroup, QueryOrder } from '../../../shared/ipc/queries.ts';
+import { ask } from '../../bridge.ts';
+import { DataGrid } from '../../parts/data-grid.tsx';
+import { EmptyNote } from '../../parts/empty-note.tsx';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
+import { useReading } from '../../state/reading.ts';
+import { results as words } from '../../text/results.ts';
+import { agoText, stampText } from '../../text/time.ts';
+import { batchColumns } from './batch-columns.tsx';
+import { useFetching } from './fetching.ts';
+import { ItemsPane } from './items-pane.tsx';
+import { monthChoices } from './months.ts';
+import { changeResultsView, useResultsView } from './shown.ts';
+
+interface ResultsProps {
+  readonly group: QueryGroup;
+  readonly unit: UnitStatus;
+}
+
+/** 职工登记, 补缴 and 减少信息查询 (manual 十(一) to (三)): batches above, their items below. */
+export function Results({ group, unit }: ResultsProps) {
+  const current = useFilingWindow()?.businessMonth ?? unit.parameters?.businessMonth;
+  if (current === undefined) {
+    return (
+      <section className="page" aria-label={words.title[group]}>
+        <EmptyNote title={words.batchesEmpty[group]} next={words.neverAsked} />
+      </section>
+    );
+  }
+  return <MonthResults key={group} group={group} unit={unit} current={current} />;
+}
+
+const orderKey = (order: QueryOrder) => `${order.oid} ${order.receiptNumber}`;
+const FETCH_SECONDS = 60;
+
+function MonthResults({ group, unit, current }: ResultsProps & { readonly current: number }) {
+  const view = useResultsView(group);
+  const month = view.month ?? current;
+  const read = useCallback(
+    () => ask('query.orders', { group, businessMonth: month }),
+    [group, month],
+  );
+  const { value, failure, reload } = useReading(read, 'orders');
+  const isOnline = unit.channel === 'online';
+  const everySeconds = unit.parameters?.resultsPollSeconds ?? FETCH_SECONDS;
+  const fetching = useFetching({ isOnline, everySeconds, reload });
+  const orders = value?.orders ?? [];
+  const order = orders.find((one) => one.oid === view.items?.oid);
+  const columns = batchColumns(group, orders, (one, choice) => {
+    changeResultsView(group, { items: { oid: one.oid, choice } });
+  });
+  const problem = fetching.failure ?? failure;
+  return (
+    <section className="full" aria-label={words.title[group]}>
+      <div className="full-head">
+        <h1>{words.title[group]}</h1>
+        <label htmlFor="results-month">{words.month}</label>
+        <Select
+          id="results-month"
+          className="results-month"
+          showSearch
+          value={month}
+          options={monthChoices(value?.months ?? [], current, month)}
+          onChange={(chosen: number) => {
+            changeResultsView(group, { month: chosen === current ? undefined : chosen });
+          }}
+        />
+        <Button
+          loading={fetching.busy}
+          disabled={!isOnline && unit.channel !== 'waiting'}
+          onClick={() => void fetching.refresh()}
+        >
+          {fetching.busy ? words.refreshing : words.refresh}
+        </Button>
+        <Age fetchedAt={value?.fetchedAt ?? null} isOnline={isOnline} changed={fetching.changed} />
+      </div>
+      {problem && <FailureNote code={problem.code} detail={problem.detail} />}
+      <Splitter orientation="vertical" className="results-split">
+        <Splitter.Panel defaultSize="42%" min="25%" max="75%">
+          <DataGrid
+            label={words.batches[group]}
+            columns={columns}
+            total={orders.length}
+            rowAt={(index) => orders[index]}
+            rowKey={orderKey}
+            rowClass={(one) => (one.oid === order?.oid ? 'row-selected' : '')}
+            resetKey={`${group} ${month}`}
+            empty={
+              value && (
+                <EmptyNote title={words.batchesEmpty[group]} next={words.batchesEmptyNext[group]} />
+              )
+            }
+          />
+        </Splitter.Panel>
+        <Splitter.Panel>
+          {order && view.items ? (
+            <ItemsPane order={order} choice={view.items.choice} parameters={unit.parameters} />
+          ) : (
+            <EmptyNote title={words.itemsEmpty} next={words.itemsEmptyNext} />
+          )}
+        </Splitter.Panel>
+      </Splitter>
+    </section>
+  );
+}
+
+interface AgeProps {
+  readonly fetchedAt: string | null;
+  readonly isOnline: boolean;
+  readonly changed: number | undefined;
+}
+
+/** How old what is shown is, and whether newer can come by itself. */
+function Age({ fetchedAt, isOnline, changed }: AgeProps) {
+  const now = useCentreTime();
+  const known = fetchedAt && words.asOf(stampText(fetchedAt), agoText(fetchedAt, now));
+  return (
+    <span className="muted results-age" role="status">
+      {!isOnline && <span className="warn">{words.offline}</span>}
+      {known ?? words.neverAsked}
+      {changed !== undefined && `，${words.refreshed(changed)}`}
+    </span>
+  );
+}
