@@ -123,6 +123,11 @@ describe('brought in and corrected, not sent', () => {
     for (const [, ...codes] of await other.codes(batch.id)) {
       expect(codes).toEqual(['ENTRY_APPLIED']);
     }
+    // checking again does not forget it
+    expect(await other.recheck(batch.id)).toMatchObject({ open: 2, good: 0 });
+    for (const [, ...codes] of await other.codes(batch.id)) {
+      expect(codes).toEqual(['ENTRY_APPLIED']);
+    }
     // with today's roster it is said before
     await second.sync();
     expect(await other.recheck(batch.id)).toMatchObject({ open: 2, good: 0 });
