@@ -34,7 +34,12 @@ export const backup = {
   checked: '核对',
   sound: '完整',
   flawed: '记录不连续',
-  flawedHint: (flaw: string) => `备份与当时的数据一致，但数据里的记录当时已不连续（${flaw}）。`,
+  /** `flaw`: the first place, as the mark of a backup names it (`audit 12`, `receipt 3`). */
+  flawedHint: (flaw: string) => {
+    const [what = '', number = ''] = flaw.split(' ');
+    const place = what === 'audit' ? `操作记录第 ${number} 条` : `回执 ${number} 号`;
+    return `备份与当时的数据一致，但当时的数据从${place}起已不连续。请联系技术支持。`;
+  },
   where: '可恢复到',
   anywhere: '本机和其他电脑',
   hereOnly: '仅本机',

@@ -106,7 +106,7 @@ export class Auditor {
       drafts: books.drafts(),
       rows: books.rows(),
       receipts: books.receipts(),
-      rosterDigest: books.roster()?.digest ?? '',
+      rosterDigest: books.rosterDigest(),
       auditBreak: books.auditBreak(),
       isSound: books.isSound(),
     };

@@ -41,7 +41,7 @@ export class BatchCorrections {
       if (stored.edits[column] === text) return succeed(undefined);
       const before = tables.findings.sharing(batch.number, [seq]);
       tables.rows.edit(batch.number, stored, { column, text, user, at: clock.now() });
-      tables.findings.put(batch.number, seq, 'centre', []);
+      tables.findings.dropOfCentre(batch.number, [seq]);
       this.#check(batch, [seq], parameters);
       const after = tables.findings.sharing(batch.number, [seq]);
       tables.findings.regroup(batch.number, [...new Set([...before, ...after])]);

@@ -52,9 +52,10 @@ export class Findings {
     this.#statements.clearClosedClaims.run({ batch });
   }
 
-  dropOfCentre(batch: number): void {
-    const said = this.#statements.withSource.all(batch, sources.centre);
-    this.#statements.clearSource.run(batch, sources.centre);
+  /** What the centre said of a row may hold no longer; that it has taken the entry holds for ever. */
+  dropOfCentre(batch: number, seqs?: readonly number[]): void {
+    const said = seqs ?? this.#statements.withSource.all(batch, sources.centre);
+    for (const seq of said) this.#statements.clearPassing.run(batch, seq);
     this.settleStandings(batch, said);
   }
 
@@ -118,8 +119,9 @@ function prepareStatements(handle: Database) {
       `DELETE FROM batch_claim WHERE batch = @batch AND seq IN
          (SELECT seq FROM batch_row WHERE batch = @batch AND state <> 'open')`,
     ),
-    clearSource: handle.prepare<[number, number]>(
-      'DELETE FROM batch_issue WHERE batch = ? AND source = ?',
+    clearPassing: handle.prepare<[number, number]>(
+      `DELETE FROM batch_issue WHERE batch = ? AND seq = ? AND source = ${sources.centre}
+         AND code <> 'ENTRY_APPLIED'`,
     ),
     add: handle.prepare(
       `INSERT INTO batch_issue (batch, seq, source, number, code, severity, field, value, rule, fix)

@@ -47,8 +47,9 @@ export function takeReceipt(parts: OutcomeParts, proven: ProvenReceipt): Result<
   const draftIds = journal.draftIds(order.oid);
   if (receipt.state === 'applied') queue.settle(order.oid, [...draftIds.values()]);
   else {
-    journal.explainItems(order.oid, receipt.items ?? []);
-    queue.release(order.oid, findIssues(draftIds, receipt.items ?? []));
+    const found = leaveDecisive(receipt.items ?? []);
+    journal.explainItems(order.oid, found);
+    queue.release(order.oid, findIssues(draftIds, found));
   }
   return succeed(true);
 }
@@ -61,6 +62,16 @@ function explain(order: OrderRow, receipt: Receipt): { code: string; reason: str
   const isEqual = receipt.count === order.count && receipt.fen === order.fen;
   if (isEqual) return { code: '', reason: '' };
   return { code: 'TOTALS_MISMATCH', reason: catalogue.TOTALS_MISMATCH.text };
+}
+
+/**
+ * What the clerk is told of each row. Where the entry was applied before, all else said of it follows
+ * from that, and would mislead: that the person has an account already, and is to be reduced first.
+ */
+export function leaveDecisive(items: readonly ItemIssue[]): ItemIssue[] {
+  const isRepeated = ({ code }: ItemIssue) => code === 'ENTRY_APPLIED';
+  const repeated = new Set(items.filter(isRepeated).map(({ seq }) => seq));
+  return items.filter((item) => isRepeated(item) || !repeated.has(item.seq));
 }
 
 /** The centre's words on each row, for the draft it came from. */

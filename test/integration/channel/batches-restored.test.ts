@@ -121,7 +121,12 @@ describe('brought in and corrected, not sent', () => {
     expect(refused.state).toBe('rejected');
     expect(await states(second, batch)).toEqual(all('open', 2));
     for (const [, ...codes] of await other.codes(batch.id)) {
-      expect(codes).toContain('ENTRY_APPLIED');
+      expect(codes).toEqual(['ENTRY_APPLIED']);
+    }
+    // checking again does not forget it
+    expect(await other.recheck(batch.id)).toMatchObject({ open: 2, good: 0 });
+    for (const [, ...codes] of await other.codes(batch.id)) {
+      expect(codes).toEqual(['ENTRY_APPLIED']);
     }
     // with today's roster it is said before
     await second.sync();

@@ -53,12 +53,17 @@ function checkChain({ centre, receipts }: AuditCase, raise: Raise): void {
       raise('receiptChain', `serial ${serial.sn} is ${serial.state} without a receipt`);
     }
   }
+  // the receipts name their lines; a line must have its receipt as well
+  for (const { oid, sn } of centre.ledger.values()) {
+    if (!decided.has(sn)) raise('receiptChain', `order ${oid} in the ledger without a receipt`);
+  }
 }
 
 /** Each entry at most once, whichever way it is looked for, and each line the sum of its items. */
 function checkLedger({ centre, entries, known }: AuditCase, raise: Raise): void {
   const sums = new Map<string, { count: number; fen: number }>();
   const seen = new Map<string, LedgerItem>();
+  let nameless = 0;
   const once = (entry: string | undefined, item: LedgerItem) => {
     if (entry === undefined) return;
     const before = seen.get(entry);
@@ -77,11 +82,14 @@ function checkLedger({ centre, entries, known }: AuditCase, raise: Raise): void 
     const tagged = item.tag === null ? undefined : entries.byTag(item.kind, item.tag)?.id;
     once(bound, item);
     once(tagged, item);
+    if (item.entry === null) nameless += 1;
     const id = tagged ?? bound;
     if (id !== undefined && item.entry !== null && item.entry !== id) {
       raise('misnamed', `entry ${id} in ${item.oid} as ${item.entry}`);
     }
   }
+  // one for all of them: the controls name none
+  if (nameless > 0) raise('misnamed', `${nameless} entries in the ledger without a name`);
   for (const line of centre.ledger.values()) {
     const sum = sums.get(line.oid);
     if (sum?.count !== line.count || sum.fen !== line.fen) {

@@ -77,11 +77,13 @@ export function readCentreBooks(db: Database.Database): CentreBooks {
   })();
 }
 
-const EMPLOYEES = `SELECT personal_account, fund_type, name, id_type, id_number, status, base,
-  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid
+/** Of an employee, here and on a computer. */
+export const employeeColumns = `personal_account, fund_type, name, id_type, id_number, status, base,
+  unit_ratio, personal_ratio, unit_fen, personal_fen, opened_month, paid`;
+const EMPLOYEES = `SELECT ${employeeColumns}
   FROM employee WHERE unit = ? AND removed = 0 ORDER BY personal_account, fund_type`;
 
-interface EmployeeRow {
+export interface EmployeeRow {
   readonly personal_account: string;
   readonly fund_type: RosterRow['fundType'];
   readonly name: string;
@@ -97,7 +99,8 @@ interface EmployeeRow {
   readonly paid: string;
 }
 
-function digestOf(rows: readonly EmployeeRow[]): string {
+/** Of the rows themselves, in the order of a download. */
+export function digestOf(rows: readonly EmployeeRow[]): string {
   const hash = createHash('sha256');
   for (const row of rows) {
     const line = rosterLine({

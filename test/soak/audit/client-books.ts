@@ -5,6 +5,7 @@ import type { OrderState } from '../../../shared/orders/states.ts';
 import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { DATABASE_KEY } from '../unit.ts';
+import { digestOf, employeeColumns, type EmployeeRow } from './centre-books.ts';
 
 export interface ClientOrder {
   readonly oid: string;
@@ -176,11 +177,15 @@ export class ClientBooks {
     return this.#all('SELECT rno, prev, hash, bytes FROM receipt ORDER BY rno');
   }
 
-  /** Version and digest of the roster in use. */
-  roster(): { version: number; digest: string } | undefined {
-    return this.#all<{ version: number; digest: string }>(
-      'SELECT roster_version AS version, roster_digest AS digest FROM unit',
-    )[0];
+  /** Of the rows of the roster in use, whatever digest stands beside them. */
+  rosterDigest(): string {
+    return digestOf(
+      this.#all<EmployeeRow>(
+        `SELECT ${employeeColumns} FROM employee
+         WHERE generation = (SELECT roster_generation FROM unit)
+         ORDER BY personal_account, fund_type`,
+      ),
+    );
   }
 
   isSound(): boolean {

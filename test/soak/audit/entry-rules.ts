@@ -50,15 +50,16 @@ function checkPlace(
   { held, item }: Place,
   lost: (detail: string) => void,
 ): void {
-  // what a copy from before knows of it may be older, or nothing
-  if (entry.isDoubtful) return;
+  // what a copy from before knows of it may be older, or nothing; what it calls done must be
+  const { isDoubtful } = entry;
   if (!held) {
-    if (entry.isStored) lost('nowhere');
+    if (entry.isStored && !isDoubtful) lost('nowhere');
     return;
   }
   switch (held.state) {
     case 'waiting':
     case 'open':
+      if (isDoubtful) return;
       if (item) lost(`${held.state}, and is in the ledger under ${item.oid}`);
       if (entry.removal === 'done') lost(`${held.state} though it was removed`);
       return;
@@ -70,6 +71,7 @@ function checkPlace(
       else if (!centre.ledger.has(item.oid)) lost('settled by an item without an order');
       return;
     case 'removed':
+      if (isDoubtful) return;
       if (entry.removal === 'none') lost('removed, and nobody asked for it');
       if (item) lost('removed, and in the ledger');
       return;

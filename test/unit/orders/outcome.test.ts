@@ -9,7 +9,7 @@ import { openUnitDatabase } from '../../../electron/data/db/open.ts';
 import type { OpenUnitDatabase } from '../../../electron/data/db/unit-database.ts';
 import { OrderJournal } from '../../../electron/data/orders/journal.ts';
 import { ReceiptLedger } from '../../../electron/data/orders/ledger.ts';
-import { takeReceipt } from '../../../electron/data/orders/outcome.ts';
+import { leaveDecisive, takeReceipt } from '../../../electron/data/orders/outcome.ts';
 import type { ProvenReceipt } from '../../../electron/data/orders/verdict.ts';
 import type { Queue } from '../../../electron/data/ports.ts';
 import { succeed } from '../../../shared/errors/result.ts';
@@ -134,6 +134,12 @@ test('a refused order goes back to the queue', () => {
   expect(take(makeReceipt(refused)).ok).toBe(true);
   expect(readOrder()).toMatchObject({ state: 'rejected', reason_code: 'WINDOW_CLOSED' });
   expect(released).toEqual([OID]);
+});
+
+test('of an entry that was applied before nothing else is said, of the other rows everything', () => {
+  const say = (seq: number, code: string) => ({ seq, field: 'entry', code, msg: code });
+  const found = [say(1, 'ACCOUNT_ACTIVE'), say(1, 'ENTRY_APPLIED'), say(2, 'ACCOUNT_ACTIVE')];
+  expect(leaveDecisive(found)).toEqual([found[1], found[2]]);
 });
 
 test('a receipt of another computer’s order is kept and decides nothing here', () => {

@@ -41,6 +41,13 @@ describe('what a backup holds', () => {
   });
 });
 
+describe('a backup of records that no longer hold together', () => {
+  it('says where, in the words of the screens', () => {
+    expect(words.flawedHint('audit 12')).toContain('从操作记录第 12 条起');
+    expect(words.flawedHint('receipt 3')).toContain('从回执 3 号起');
+  });
+});
+
 describe('what a restore brings', () => {
   it('is said by kind, each counted as the clerk counts it', () => {
     const drafts = { ...none, registration: 2, missedBackPay: 1 };

@@ -212,6 +212,15 @@ const wrong: readonly (readonly [AuditRule, string, Change])[] = [
   ],
   ['receiptChain', 'the ledger lacks what a receipt says', inCentre(() => ({ ledger: new Map() }))],
   [
+    'receiptChain',
+    'a line of the ledger has neither serial nor receipt',
+    inCentre(({ receipts, serials, ledger }) => ({
+      receipts: receipts.slice(0, 0),
+      serials: new Map([...serials].filter(([, { state }]) => state === 'void')),
+      ledger,
+    })),
+  ],
+  [
     'appliedTwice',
     'one entry in two orders, found by its wage',
     inCentre(({ items }) => ({ items: items.flatMap((item) => [item, { ...item, oid: VOID }]) })),
@@ -276,6 +285,7 @@ const wrong: readonly (readonly [AuditRule, string, Change])[] = [
     asRow(2, { state: 'ordered', draftState: 'ordered', orderId: VOID }),
   ],
   ['misnamed', 'a row went out under another name', inItems({ entry: WAITING })],
+  ['misnamed', 'a row went out without a name', inItems({ entry: null })],
   ['rowDiffers', 'a row is settled, its draft is not', asRow(1, { draftState: 'ordered' })],
   ['rowDiffers', 'a row is open, its draft waits', asRow(2, { draftState: 'waiting' })],
   ['refusalLost', 'a refused row that says nothing of it', asRow(2, { refusal: 'silent' })],
@@ -337,6 +347,16 @@ describe('the audit', () => {
       items: items.flatMap((item) => [item, { ...item, seq: 2 }]),
     }))(given);
     expect(audit({ ...given, ...twice }).map(({ rule }) => rule)).toContain('appliedTwice');
+  });
+
+  it('takes no copy put back as a reason for what is called done and is not', () => {
+    const given = makeCase();
+    given.entries.restored('pc1', 0);
+    for (const change of [asDraft(WAITING, 'settled'), asDraft(WAITING, 'ordered')]) {
+      const found = audit({ ...given, ...change(given) });
+      expect(found.map(({ rule }) => rule)).toEqual(['draftLost']);
+    }
+    expect(audit({ ...given, ...asDraft(DRAFT, 'waiting')(given) })).toEqual([]);
   });
 
   it('lets an order be on its way while faults go on', () => {
