@@ -97,6 +97,7 @@ export const auditEvents = [
   'orderVoided',
   'receipt',
   'results',
+  'monthCompared',
   'stopped',
   'resumed',
   'backup',

@@ -18,6 +18,7 @@ export const screenSchema = z.enum([
   'counter',
   'registration-results',
   'order-story',
+  'month-close',
   'roster-query',
   'about',
 ]);

@@ -36,6 +36,13 @@ const passedOn = [
   'story.order',
   'story.start',
   'story.startRead',
+  'month.compare',
+  'month.read',
+  'month.lines',
+  'month.trend',
+  'syncs.list',
+  'syncs.changes',
+  'syncs.drafts',
   'audit.list',
   'audit.check',
 ] as const satisfies readonly (keyof typeof dataContract & keyof typeof windowContract)[];
