@@ -50,6 +50,7 @@ export function setMenu({ open, quit }: MenuActions): void {
       submenu: [
         screen('职工登记信息查询', 'registration-results'),
         screen('职工缴存明细查询', 'roster-query'),
+        screen('单位网上对账', 'month-close'),
       ],
     },
     {

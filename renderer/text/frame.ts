@@ -3,6 +3,7 @@ import { batchKindWords } from './batch.ts';
 import { backup } from './backup.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
+import { monthClose } from './month-close.ts';
 import { orderStory } from './order-story.ts';
 import { templates } from './templates.ts';
 
@@ -31,6 +32,7 @@ export const menu = {
   'registration-results': '职工登记信息查询',
   'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
+  'month-close': monthClose.title,
   about: '关于',
   quit: '退出系统',
   quitQuestion: '退出系统',

@@ -22,6 +22,7 @@ import { RegistrationResults } from '../registration-results/registration-result
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
 import { EntryScreen } from '../entry/entry-screen.tsx';
+import { MonthClose } from '../month-close/month-close.tsx';
 import { OrderStory } from '../order-story/order-story.tsx';
 import { startLine } from '../start-report/start-line.ts';
 import type { HindranceAction } from '../queue/hindrance.ts';
@@ -76,6 +77,7 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   'audit-trail': () => <AuditTrail />,
   'order-story': () => <OrderStory />,
   'registration-results': ({ unit }) => <RegistrationResults unit={unit} />,
+  'month-close': ({ unit }) => <MonthClose unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
   about: ({ unit }) => <About unit={unit} />,
 };

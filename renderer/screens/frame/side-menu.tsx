@@ -20,7 +20,7 @@ const groups: readonly Group[] = [
       'counter',
     ],
   },
-  { title: words.groups.query, entries: ['registration-results', 'roster-query'] },
+  { title: words.groups.query, entries: ['registration-results', 'roster-query', 'month-close'] },
   { title: words.groups.help, entries: ['about'] },
 ];
 

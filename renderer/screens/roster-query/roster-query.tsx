@@ -5,18 +5,17 @@ import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useCentreTime } from '../../state/centre-time.ts';
-import { createStore } from '../../state/store.ts';
 import { common } from '../../text/common.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 import { agoText } from '../../text/time.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { rosterColumns } from './roster-columns.tsx';
-import { isFiltered, noFilter, sortBy } from './roster-filter.ts';
-import type { RosterFilter, RosterSort } from './roster-filter.ts';
+import { isFiltered, sortBy } from './roster-filter.ts';
+import type { RosterSort } from './roster-filter.ts';
 import { useRosterRows } from './roster-rows.ts';
+import { shownFilter as kept } from './shown.ts';
 
-const kept = createStore<RosterFilter>(noFilter);
 const rowKey = (row: RosterRow) => `${row.personalAccount}-${row.fundType}`;
 const rowClass = (row: RosterRow) => (row.status === '01' ? '' : 'row-inactive');
 
