@@ -142,7 +142,7 @@ describe('24 months of business by two computers and the centre’s own counter'
     }
     await here.close();
     await there.close();
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a figure', () => {
