@@ -24,7 +24,7 @@ export function MonthSheet({ unit, view }: { unit: UnitStatus; view: MonthView }
     [words.printedAt, today],
   ] as const;
   return (
-    <section className="print-sheet" aria-hidden="true">
+    <section className="print-sheet print-upright" aria-hidden="true">
       <h1>{words.sheetTitle}</h1>
       <dl className="print-facts print-facts-wrap">
         {facts.map(([label, value]) => (
