@@ -92,7 +92,7 @@ function Bars({ title, points, valueOf, text }: BarsProps) {
 }
 
 /** 0 to 1. Months differ by little: the bars begin somewhat below the least of them, never above zero. */
-export function barHeights(values: readonly number[]): number[] {
+function barHeights(values: readonly number[]): number[] {
   const most = Math.max(...values);
   const least = Math.min(...values);
   const bottom = Math.max(0, least - ((most - least) * LEAST) / (1 - LEAST));
