@@ -45,7 +45,7 @@ export type MonthComparison = z.output<typeof monthComparisonSchema>;
  * equal: all figures and all people · explained: so too, with changes that were not ordered here, by
  * another computer of the unit or at the centre itself · differs: a figure or somebody does not agree.
  */
-export const monthVerdicts = ['equal', 'explained', 'differs'] as const;
+const monthVerdicts = ['equal', 'explained', 'differs'] as const;
 
 export const monthViewSchema = z.strictObject({
   number: z.int().min(1),
