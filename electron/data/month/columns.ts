@@ -66,8 +66,11 @@ export function sumOwn(
   return { registered, reduced, counter, missedBackPay, shortfallBackPay };
 }
 
-export function columnOf({ digest: _, ...column }: FundMonth): MonthColumn {
-  return column;
+export function columnOf(fund: FundMonth): MonthColumn {
+  const { fundType, last, registered, reduced, counter, now } = fund;
+  const { missedBackPay, shortfallBackPay } = fund;
+  const equation = { fundType, last, registered, reduced, counter, now };
+  return { ...equation, missedBackPay, shortfallBackPay };
 }
 
 /** 上月 + 登记 - 减少 + 柜面 = 本月, for heads and for money. */

@@ -93,12 +93,11 @@ interface ChangeRow {
 }
 
 function describe(row: ChangeRow): MonthChange {
-  const { number: _, baseBefore, unitFenBefore, personalFenBefore, base, ...rest } = row;
-  const { unitFen, personalFen, ...named } = rest;
+  const { businessMonth, at, kind, personalAccount, fundType, name, oid, seq, paidFen } = row;
   return {
-    ...named,
-    before: moneyOf(baseBefore, unitFenBefore, personalFenBefore),
-    after: moneyOf(base, unitFen, personalFen),
+    ...{ businessMonth, at, kind, personalAccount, fundType, name, oid, seq, paidFen },
+    before: moneyOf(row.baseBefore, row.unitFenBefore, row.personalFenBefore),
+    after: moneyOf(row.base, row.unitFen, row.personalFen),
   };
 }
 

@@ -24,7 +24,11 @@ afterEach(() => {
 });
 
 const ROWS = makeRoster(1_500);
-const row = (at: number) => ROWS[at] as RosterRow;
+function row(at: number): RosterRow {
+  const found = ROWS[at];
+  if (!found) throw new Error(`no row ${at}`);
+  return found;
+}
 
 function valueOf<T>(result: Result<T> | Promise<Result<T>>): T {
   if (result instanceof Promise || !result.ok) throw new Error('no value');
