@@ -121,6 +121,14 @@ export class DataHost {
     'query.keepColumns': (request) => this.#signedIn((unit) => unit.queries.keepColumns(request)),
     'orders.refresh': (request) => this.#signedIn((unit) => unit.orders.refresh(request)),
 
+    'month.compare': (request) => this.#signedIn((unit) => unit.months.compare(request)),
+    'month.read': (request) => this.#signedIn((unit) => unit.months.read(request)),
+    'month.lines': (request) => this.#signedIn((unit) => unit.months.lines(request)),
+    'month.trend': (request) => this.#signedIn((unit) => unit.months.trend(request)),
+    'syncs.list': (request) => this.#signedIn((unit) => unit.syncs.list(request)),
+    'syncs.changes': (request) => this.#signedIn((unit) => unit.syncs.changes(request)),
+    'syncs.drafts': (request) => this.#signedIn((unit) => unit.syncs.drafts(request)),
+
     'backups.list': () => this.#signedIn((unit) => unit.backups.list()),
     'backups.acknowledge': () => this.#signedIn((unit) => unit.backups.acknowledge()),
     'backups.take': (request) => this.#signedIn((unit) => unit.backups.take(request)),

@@ -98,6 +98,7 @@ export const auditEvents = [
   'receipt',
   'results',
   'idRevealed',
+  'monthCompared',
   'stopped',
   'resumed',
   'backup',

@@ -13,6 +13,7 @@ import { openClock } from './clock.ts';
 import { openUnitDatabase } from './db/open.ts';
 import type { OpenUnitDatabase } from './db/unit-database.ts';
 import { readUnit } from './db/unit-row.ts';
+import { MonthClose } from './month/month-close.ts';
 import { openOrders } from './orders/open.ts';
 import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
@@ -23,6 +24,7 @@ import { CounterList } from './queue/counter.ts';
 import { PendingQueue } from './queue/queue.ts';
 import { Queries } from './queries/queries.ts';
 import { Roster } from './roster/roster.ts';
+import { SyncRecords } from './roster/sync-records.ts';
 import { RosterSync } from './roster/sync.ts';
 import type { SyncProgress } from './roster/sync.ts';
 
@@ -42,6 +44,8 @@ export interface Unit {
   readonly parameters: StoredParameters;
   readonly roster: Roster;
   readonly sync: RosterSync;
+  readonly syncs: SyncRecords;
+  readonly months: MonthClose;
   readonly queue: PendingQueue;
   readonly counter: CounterList;
   readonly batches: Batches;
@@ -123,7 +127,10 @@ function composeUnit(
   const rescued = finishRescue(work);
   if (!rescued.ok) throw new Error(`${rescued.code}: ${rescued.detail}`);
   const orders = openOrders({ ...work, keySign, basis });
-  const held = { queue, counter, batches };
+  const syncs = new SyncRecords(database);
+  const { trust } = session.link;
+  const months = new MonthClose({ ...context, channel, trust, parameters, sync, orders });
+  const held = { queue, counter, batches, syncs, months };
   const parts = { database, session, parameters, roster, sync, ...held, orders, trail, backups };
   return {
     ...parts,

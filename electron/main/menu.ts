@@ -52,6 +52,7 @@ export function setMenu({ open, quit }: MenuActions): void {
         screen('职工补缴信息查询', 'back-pay-results'),
         screen('职工减少信息查询', 'reduction-results'),
         screen('职工缴存明细查询', 'roster-query'),
+        screen('单位网上对账', 'month-close'),
       ],
     },
     {

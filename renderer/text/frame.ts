@@ -3,6 +3,7 @@ import { batchKindWords } from './batch.ts';
 import { backup } from './backup.ts';
 import { counter } from './counter.ts';
 import { kindWords } from './kinds.ts';
+import { monthClose } from './month-close.ts';
 import { orderStory } from './order-story.ts';
 import { results } from './results.ts';
 import { templates } from './templates.ts';
@@ -34,6 +35,7 @@ export const menu = {
   'reduction-results': results.title.reduction,
   'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
+  'month-close': monthClose.title,
   about: '关于',
   quit: '退出系统',
   quitQuestion: '退出系统',

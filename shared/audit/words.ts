@@ -39,6 +39,7 @@ export const auditEventWords: Readonly<Record<string, string>> = {
   receipt: '收到回执',
   results: '收到办理结果',
   idRevealed: '显示证件号码',
+  monthCompared: '单位网上对账',
   stopped: '停止发送',
   resumed: '恢复发送',
   backup: '备份',
@@ -63,6 +64,11 @@ const modeWords: Readonly<Record<string, string>> = {
   delta: '变动部分',
   unchanged: '没有变动',
 };
+const verdictWords: Readonly<Record<string, string>> = {
+  equal: '一致',
+  explained: '一致，有需留意的变动',
+  differs: '不一致',
+};
 const faultWords: Readonly<Record<string, string>> = {
   LEDGER_REGRESSED: '中心的回执编号早于本机',
   LEDGER_FORKED: '中心的回执与本机不一致',
@@ -86,6 +92,7 @@ const parts: Readonly<Record<string, readonly [label: string, read: (value: stri
   state: ['', said(stateWords)],
   mode: ['', said(modeWords)],
   fault: ['', said(faultWords)],
+  verdict: ['', said(verdictWords)],
   rno: ['回执号 ', plain],
   attempt: ['第', (value) => `${value}次`],
   rows: ['记录数 ', plain],

@@ -247,6 +247,11 @@ export const catalogue = {
   SYNC_CANCELLED: entry('已取消同步。', '本机职工信息保持同步前的内容。', again),
   SYNC_MISMATCH: entry('收到的职工信息核对不符。', '本机职工信息没有改动。请再同步一次。', again),
   SYNC_RUNNING: entry('正在同步职工信息。', '请等待本次同步结束。', again),
+  MONTH_MOVING: entry(
+    '中心的数据正在变动，这次没有对上账。',
+    '没有改动任何数据。请稍候片刻再对账一次。',
+    again,
+  ),
   NO_RECORD: entry('数据库查询无记录。', '请核对查询条件，或先同步职工信息。'),
 
   // entries (manual 六 to 九, 十一(一))

@@ -29,7 +29,10 @@ import {
   syncSummarySchema,
 } from './roster.ts';
 import { queryContract } from './queries.ts';
+import { monthContract } from './month-close.ts';
+import { sendFailures } from './send-failures.ts';
 import { storyContract, storySchema } from './story.ts';
+import { syncDifferenceContract } from './sync-difference.ts';
 
 /**
  * Data host: the only owner of a unit's database and of the channel.
@@ -146,37 +149,6 @@ export type Gateway = z.output<typeof gatewaySchema>;
 
 const nothing = z.strictObject({});
 
-const sendFailures = [
-  'KEY_ABSENT',
-  'KEY_REMOVED',
-  'KEY_LATE',
-  'KEY_NOT_LOGGED_IN',
-  'KEY_SIGNATURE_BAD',
-  'KEY_DRIVER_FAILED',
-  'GATEWAY_UNREACHABLE',
-  'GATEWAY_UNTRUSTED',
-  'GATEWAY_DATE',
-  'ANSWER_LATE',
-  'ANSWER_UNPROVEN',
-  'RECEIVE_FAILED',
-  'SESSION_EXPIRED',
-  'RIGHTS_MISSING',
-  'CERTIFICATE_REFUSED',
-  'CENTRE_BUSY',
-  'CENTRE_MAINTENANCE',
-  'CLIENT_TOO_OLD',
-  'MESSAGE_REFUSED',
-  'NOT_SIGNED_IN',
-  // a session that has ended is opened again on the way, which may fail like a sign-in
-  'PASSWORD_WRONG',
-  'PASSWORD_LOCKED',
-  'SIGN_IN_INTERRUPTED',
-  'LEDGER_REGRESSED',
-  'LEDGER_FORKED',
-  'DB_FULL',
-  'ORDER_UNCLEAR',
-] as const;
-
 /** Codes an order may be refused with before it is sent. */
 const confirmFailures = [
   ...sendFailures,
@@ -273,6 +245,8 @@ export const dataContract = {
   ...{ ...auditContract, ...auditExportContract },
   ...backupContract,
   ...queryContract,
+  ...monthContract,
+  ...syncDifferenceContract,
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

@@ -20,6 +20,7 @@ export const screenSchema = z.enum([
   'back-pay-results',
   'reduction-results',
   'order-story',
+  'month-close',
   'roster-query',
   'about',
 ]);

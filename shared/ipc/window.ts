@@ -18,7 +18,9 @@ import { entryContract } from './entries.ts';
 import { fileCodes } from './import.ts';
 import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, unitStatusSchema } from './data.ts';
+import { monthContract } from './month-close.ts';
 import { syncSummarySchema } from './roster.ts';
+import { syncDifferenceContract } from './sync-difference.ts';
 
 /**
  * Everything the window can ask of main, and all it is told. There is no other way in:
@@ -202,6 +204,8 @@ export const windowContract = {
   'story.order': dataContract['story.order'],
   ...auditContract,
   ...queryContract,
+  ...monthContract,
+  ...syncDifferenceContract,
 
   /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */
   'story.saveEvidence': operation(

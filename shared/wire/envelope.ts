@@ -34,6 +34,8 @@ export const transactionSchema = z.enum([
   'WL3002', // roster page: session
   'WL3003', // roster receipt: session
   'WL4001', // parameters: session
+  'WL5001', // figure of a month: session
+  'WL5002', // what lies behind it: session
 ]);
 export type Transaction = z.output<typeof transactionSchema>;
 

@@ -12,6 +12,7 @@ export const ORDER_ITEMS_MAX = 20_000;
 export const ROSTER_PAGE_ROWS = 1_000;
 export const RECEIPTS_PAGE_MAX = 200;
 export const RESULTS_PAGE_MAX = 2_000;
+export const MONTH_PAGE_MAX = 2_000;
 /** Waits before the same bytes are sent again; the last one repeats. */
 export const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** A restored client jumps its serial counter ahead by this many. */

@@ -34,6 +34,11 @@ export const tablePlan = {
   employee_person: 'left: the roster comes from the centre',
   employee_gram: 'left: the roster comes from the centre',
   employee_column: 'left: the roster comes from the centre',
+  month_figure: 'left: the centre gives the figure of any month again',
+  month_line: 'left: with its figure',
+  sync: 'left: what the syncs of this file changed',
+  sync_change: 'left: with its sync',
+  sync_draft: 'left: with its sync',
   audit: 'left: a chain of its own; the one here names its end',
 } as const;
 

@@ -7,6 +7,7 @@ import type { Gateway } from '../../../shared/ipc/data.ts';
 import { wireCodes } from '../../../shared/wire/codes.ts';
 import { answerSchema, type WireAnswer } from '../../../shared/wire/envelope.ts';
 import { MESSAGE_BYTES_MAX } from '../../../shared/wire/limits.ts';
+import { type MonthFigure, monthFigureSchema } from '../../../shared/wire/month-close.ts';
 import { type Receipt, receiptSchema } from '../../../shared/wire/orders.ts';
 
 /** Whose signatures count as the centre's. */
@@ -67,6 +68,15 @@ export function proveAnswer(
  */
 export function proveReceipt(bytes: Uint8Array, trust: CentreTrust): Result<Receipt> {
   const proven = proveContent(bytes, receiptSchema, trust, (claimed) => ({
+    atMs: Date.parse(claimed.at),
+    skewMaxMs: SIGNING_SKEW_MAX_MS,
+  }));
+  return proven.ok ? succeed(proven.value.content) : proven;
+}
+
+/** The same of the figure of a month. */
+export function proveMonthFigure(bytes: Uint8Array, trust: CentreTrust): Result<MonthFigure> {
+  const proven = proveContent(bytes, monthFigureSchema, trust, (claimed) => ({
     atMs: Date.parse(claimed.at),
     skewMaxMs: SIGNING_SKEW_MAX_MS,
   }));

@@ -150,28 +150,3 @@ export async function* employeesInSlices(
     fund = last.fund_type;
   }
 }
-
-/** Rows of a generation after one key, up to another or to the end. */
-export function employeesBetween(
-  { handle }: UnitDatabase,
-  generation: number,
-  after: RosterKey | undefined,
-  upTo: RosterKey | undefined,
-): StoredEmployee[] {
-  return handle
-    .prepare<[number, string, string, string, string], StoredEmployee>(
-      `SELECT ${columns} FROM employee WHERE generation = ?
-         AND (personal_account, fund_type) > (?, ?) AND (personal_account, fund_type) <= (?, ?)
-       ORDER BY personal_account, fund_type`,
-    )
-    .all(
-      generation,
-      after?.personalAccount ?? '',
-      after?.fundType ?? '',
-      upTo?.personalAccount ?? BEHIND_ALL,
-      upTo?.fundType ?? BEHIND_ALL,
-    );
-}
-
-/** Accounts and fund types are digits. */
-const BEHIND_ALL = '~';

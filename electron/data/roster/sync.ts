@@ -8,8 +8,9 @@ import { describeError, report } from '../../host/report.ts';
 import { readUnit } from '../db/unit-row.ts';
 import type { Channel, UnitContext } from '../ports.ts';
 import type { RosterColumns } from './columns.ts';
-import { RosterComparison, RosterDigest } from './comparison.ts';
-import type { RosterDifference } from './comparison.ts';
+import { SyncDifference } from './difference.ts';
+import type { RosterDifference } from './difference.ts';
+import { RosterDigest } from './digest.ts';
 import { askManifest, askPage, tellStored } from './download.ts';
 import { nextGeneration, removeOtherGenerations } from './generations.ts';
 import type { Person } from './index-builder.ts';
@@ -18,6 +19,9 @@ import type { Roster } from './roster.ts';
 import { Cancelled, pauseUnless } from './slices.ts';
 import type { Pause } from './slices.ts';
 import { employeesInSlices, RosterStaging } from './staging.ts';
+import type { StoredEmployee } from './staging.ts';
+import { nextSync, readStanding, recordSync, removeStaleChanges } from './sync-records.ts';
+import type { Standing } from './sync-records.ts';
 
 export type SyncProgress = z.output<typeof syncProgressSchema>;
 export type SyncSummary = z.output<typeof syncSummarySchema>;
@@ -34,7 +38,10 @@ interface Checked {
   readonly columns: RosterColumns;
   readonly people: readonly Person[];
   readonly fen: number;
+  /** Number of this sync, under which the people it changes are put down. */
+  readonly sync: number;
   readonly difference: RosterDifference;
+  readonly standing: Standing;
 }
 
 /**
@@ -168,13 +175,20 @@ export class RosterSync {
   ): Promise<Result<Checked>> {
     const { database } = this.#context;
     const digest = new RosterDigest();
-    const comparison = new RosterComparison(database, readUnit(database).rosterGeneration);
+    const sync = nextSync(database);
+    const old = readUnit(database).rosterGeneration;
+    const changes = new SyncDifference(database, { sync, old, new: generation });
+    const standing = { accounts: 0, fen: 0 };
     const builder = new RosterIndexBuilder();
     for await (const rows of employeesInSlices(database, generation, pause)) {
       digest.push(rows);
-      comparison.push(rows);
+      const pushed = changes.push(rows);
+      if (!pushed.ok) return pushed;
+      for (const row of rows) addTo(standing, row);
       builder.push(rows);
     }
+    const difference = changes.finish();
+    if (!difference.ok) return difference;
     if (builder.count !== manifest.count) return fail('SYNC_MISMATCH', `${builder.count} rows`);
     if (digest.finish() !== manifest.digest) return fail('SYNC_MISMATCH', 'digest');
     if (!Number.isSafeInteger(builder.fen)) return fail('SYNC_MISMATCH', 'sum of the amounts');
@@ -182,7 +196,9 @@ export class RosterSync {
       columns: await builder.columns(pause),
       people: await builder.people(pause),
       fen: builder.fen,
-      difference: comparison.finish(),
+      sync,
+      difference: difference.value,
+      standing,
     });
   }
 
@@ -191,6 +207,7 @@ export class RosterSync {
     const { version, count, digest, asOf, mode } = manifest;
     const at = clock.now();
     const summary: SyncSummary = { version, count, ...checked.difference, mode, at };
+    const isFirst = readUnit(database).rosterGeneration === 0;
     const swapped = database.write(() => {
       database.handle
         .prepare(
@@ -200,6 +217,7 @@ export class RosterSync {
         )
         .run({ generation, version, count, fen: checked.fen, digest, asOf, at });
       recheck();
+      recordSync(database, checked.sync, summary, isFirst, checked.standing);
       audit.record('sync', { version, count, digest, mode });
       return succeed(summary);
     });
@@ -219,7 +237,9 @@ export class RosterSync {
         .run(version, at);
       audit.record('sync', { version, count, digest, mode: 'unchanged' });
       const nothing = { added: 0, changed: 0, removed: 0 };
-      return succeed<SyncSummary>({ version, count, ...nothing, mode: 'unchanged', at });
+      const summary: SyncSummary = { version, count, ...nothing, mode: 'unchanged', at };
+      recordSync(database, nextSync(database), summary, false, readStanding(database));
+      return succeed(summary);
     });
     if (noted.ok) this.#context.changed('status', 'batches');
     return noted;
@@ -242,6 +262,8 @@ export class RosterSync {
         const keep = readUnit(database).rosterGeneration;
         const removed = await removeOtherGenerations(database, keep, pause);
         if (!removed.ok) report(`old roster kept: ${failureText(removed)}`);
+        const stale = await removeStaleChanges(database, pause);
+        if (!stale.ok) report(`old differences kept: ${failureText(stale)}`);
       })
       .catch((error: unknown) => {
         // the next sync or start tries again
@@ -253,6 +275,12 @@ export class RosterSync {
     this.#progress = { ...this.#progress, phase };
     this.#context.progress(this.#progress);
   }
+}
+
+function addTo(standing: { accounts: number; fen: number }, row: StoredEmployee): void {
+  if (row.status !== '01') return;
+  standing.accounts += 1;
+  standing.fen += row.unit_fen + row.personal_fen;
 }
 
 function isUnchanged(

@@ -1,11 +1,12 @@
 import { FROZEN_NUMBER, FROZEN_REASON } from '../people/units.ts';
+import { memberHistory, upgradeToMemberHistory } from './member-history.ts';
 
 /**
  * The centre's tables. The keys below enforce what `ledger/submit.ts` decides: one serial has one
  * digest for ever, one business order is applied once, receipts have no gaps and no second copy.
  * How the same keys stand on another engine: docs/centre-on-postgresql.md.
  */
-export const CENTRE_SCHEMA_VERSION = 3;
+export const CENTRE_SCHEMA_VERSION = 4;
 
 /** One entry of a unit stands in the ledger once, under whatever order; no entry named: nothing to hold. */
 const entryOnce = `
@@ -157,6 +158,11 @@ CREATE TABLE employee (
   /* roster version that last changed the row: the change log a delta is read from */
   version INTEGER NOT NULL,
   removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+  /* line of the order that changed it last, when, and the business month it counts in */
+  changed_oid TEXT,
+  changed_seq INTEGER,
+  changed_at TEXT,
+  changed_month INTEGER,
   PRIMARY KEY (unit, personal_account, fund_type)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX employee_version ON employee (unit, version);
@@ -170,7 +176,7 @@ CREATE TRIGGER serial_for_ever BEFORE UPDATE ON serial BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER serial_kept BEFORE DELETE ON serial BEGIN SELECT RAISE(ABORT, 'a serial is for ever'); END;
 CREATE TRIGGER receipt_for_ever BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'a receipt is for ever'); END;
-${entryOnce}`;
+${entryOnce}${memberHistory}`;
 
 /**
  * From version 1, which knew registrations alone and the last month paid. The roster of every unit
@@ -202,4 +208,8 @@ INSERT OR IGNORE INTO review_hold (id18, reason)
 `;
 
 /** In order: the first makes version 2 of version 1. */
-export const centreUpgrades: readonly string[] = [upgradeFromFirst, entryOnce];
+export const centreUpgrades: readonly string[] = [
+  upgradeFromFirst,
+  entryOnce,
+  upgradeToMemberHistory,
+];

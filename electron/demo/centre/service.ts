@@ -2,6 +2,8 @@ import type { Transaction, WireAnswer } from '../../../shared/wire/envelope.ts';
 import { WIRE_VERSION } from '../../../shared/wire/envelope.ts';
 import { wireCodes } from '../../../shared/wire/codes.ts';
 import { listReceipts, listResults, querySerial } from '../ledger/queries.ts';
+import { sendMonthFigure } from '../ledger/month-figure.ts';
+import { sendMonthList } from '../ledger/month-list.ts';
 import { submitOrder } from '../ledger/submit.ts';
 import { voidSerial } from '../ledger/void.ts';
 import { type Admitted, type AdmittedSigned, admitPlain, admitSigned } from './admission.ts';
@@ -37,6 +39,8 @@ const sessionHandlers: Partial<Record<Transaction, Handler<Admitted>>> = {
   WL3002: sendPage,
   WL3003: takeRosterReceipt,
   WL4001: sendParameters,
+  WL5001: sendMonthFigure,
+  WL5002: sendMonthList,
 };
 
 /** A message as it came, unpacked. */

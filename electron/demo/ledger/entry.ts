@@ -8,7 +8,7 @@ import { personOf } from '../review/person.ts';
 import { readDay } from '../review/calendar.ts';
 import { findUnit } from '../centre/parameters.ts';
 import { reserveChanges, RosterVersions } from './changes.ts';
-import { addPaidMonths, sealAccount } from './effects.ts';
+import { addPaidMonths, type Cause, sealAccount } from './effects.ts';
 
 /**
  * Writes the sn row, the receipt and, for an accepted order, the ledger with its items and
@@ -135,7 +135,9 @@ function enterItems(
     );
     change += 1;
   }
-  if (start.state === 'succeeded') takeEffect(centre.db, request.unit, order);
+  if (start.landedMonth !== null) {
+    takeEffect(centre.db, request.unit, order, { oid, at, month: start.landedMonth });
+  }
 }
 
 interface Start {
@@ -169,11 +171,18 @@ function startOf(centre: Centre, { kind, origin }: OrderBody, nowMs: number): St
   return { state: 'succeeded', dueMs: null, decideMs: nowMs, landedMonth };
 }
 
-function takeEffect(db: CentreDatabase, unit: string, order: OrderBody): void {
+function takeEffect(
+  db: CentreDatabase,
+  unit: string,
+  order: OrderBody,
+  cause: Omit<Cause, 'seq'>,
+): void {
   const versions = new RosterVersions(db);
   switch (order.kind) {
     case 'reduction':
-      for (const item of order.items) sealAccount(db, unit, item, versions);
+      for (const item of order.items) {
+        sealAccount(db, unit, item, { ...cause, seq: item.seq }, versions);
+      }
       return;
     case 'missedBackPay':
       for (const item of order.items) addPaidMonths(db, unit, item, versions);

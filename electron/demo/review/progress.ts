@@ -55,7 +55,9 @@ function startProcessing({ db }: Centre, item: DueItem): void {
 function decide(centre: Centre, item: DueItem, versions: RosterVersions): void {
   const { db } = centre;
   const month = readDay(item.due_ms, centre.filing).businessMonth;
-  const { reason, account } = settle(db, item, month, versions);
+  const at = new Date(item.due_ms).toISOString();
+  const cause = { oid: item.oid, seq: item.seq, at, month };
+  const { reason, account } = settle(db, item, cause, versions);
   const isDone = reason === '';
   db.prepare(
     `UPDATE item SET state = ?, reason = ?, due_ms = NULL, changed_at = ?, change_no = ?,
@@ -63,7 +65,7 @@ function decide(centre: Centre, item: DueItem, versions: RosterVersions): void {
      WHERE unit = ? AND oid = ? AND seq = ?`,
   ).run(
     ...[isDone ? 'succeeded' : 'failed', reason],
-    ...[new Date(item.due_ms).toISOString(), reserveChanges(db, item.unit, 1)],
+    ...[at, reserveChanges(db, item.unit, 1)],
     ...[isDone ? month : null, account],
     ...[item.unit, item.oid, item.seq],
   );

@@ -11,7 +11,7 @@ import {
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { type CentreDatabase, listRows } from '../centre/database.ts';
 import type { RosterVersions } from '../ledger/changes.ts';
-import { addPaidMonths, openAccount, sealAccount } from '../ledger/effects.ts';
+import { addPaidMonths, type Cause, openAccount, sealAccount } from '../ledger/effects.ts';
 import { type Account, type AccountClaim, findAccount } from './accounts.ts';
 import { findPaidMonths } from './missed-back-pay.ts';
 import { nameMonths } from './months.ts';
@@ -37,16 +37,16 @@ export interface Settlement {
 export function settle(
   db: CentreDatabase,
   { unit, kind, personal_account: account, content }: UnsettledItem,
-  month: number,
+  cause: Cause,
   versions: RosterVersions,
 ): Settlement {
   const ordered: unknown = JSON.parse(content);
   const settled = (reason: string | undefined) => ({ reason: reason ?? '', account });
   switch (kind) {
     case 'registration':
-      return register(db, unit, registrationItemSchema.parse(ordered), month, versions);
+      return register(db, unit, registrationItemSchema.parse(ordered), cause, versions);
     case 'reduction':
-      return settled(reduce(db, unit, reductionItemSchema.parse(ordered), versions));
+      return settled(reduce(db, unit, reductionItemSchema.parse(ordered), cause, versions));
     case 'missedBackPay':
       return settled(payMissed(db, unit, missedBackPayItemSchema.parse(ordered), versions));
     case 'shortfallBackPay':
@@ -58,26 +58,27 @@ function register(
   db: CentreDatabase,
   unit: string,
   item: RegistrationItem,
-  month: number,
+  cause: Cause,
   versions: RosterVersions,
 ): Settlement {
   const id18 = personOf(item.idNumber);
   const reason = findActive(db, unit, id18, item.fundType) ?? findHold(db, id18);
   if (reason !== undefined) return { reason, account: null };
-  return { reason: '', account: openAccount(db, unit, item, month, versions) };
+  return { reason: '', account: openAccount(db, unit, item, cause, versions) };
 }
 
 function reduce(
   db: CentreDatabase,
   unit: string,
   item: ReductionItem,
+  cause: Cause,
   versions: RosterVersions,
 ): string | undefined {
   const account = findHeldAccount(db, unit, item);
   if (!account) return NOT_HELD;
   if (account.status !== '01') return '该职工已停缴。';
   const hold = findHold(db, account.id18);
-  if (hold === undefined) sealAccount(db, unit, item, versions);
+  if (hold === undefined) sealAccount(db, unit, item, cause, versions);
   return hold;
 }
 

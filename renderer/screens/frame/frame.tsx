@@ -22,6 +22,7 @@ import { Results } from '../results/results.tsx';
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
 import { EntryScreen } from '../entry/entry-screen.tsx';
+import { MonthClose } from '../month-close/month-close.tsx';
 import { OrderStory } from '../order-story/order-story.tsx';
 import { startLine } from '../start-report/start-line.ts';
 import type { HindranceAction } from '../queue/hindrance.ts';
@@ -78,6 +79,7 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   'registration-results': ({ unit }) => <Results group="registration" unit={unit} />,
   'back-pay-results': ({ unit }) => <Results group="backPay" unit={unit} />,
   'reduction-results': ({ unit }) => <Results group="reduction" unit={unit} />,
+  'month-close': ({ unit }) => <MonthClose unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
   about: ({ unit }) => <About unit={unit} />,
 };

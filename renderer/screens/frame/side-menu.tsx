@@ -22,7 +22,7 @@ const groups: readonly Group[] = [
   },
   {
     title: words.groups.query,
-    entries: ['registration-results', 'back-pay-results', 'reduction-results', 'roster-query'],
+    entries: ['registration-results', 'back-pay-results', 'reduction-results', 'roster-query', 'month-close'],
   },
   { title: words.groups.help, entries: ['about'] },
 ];

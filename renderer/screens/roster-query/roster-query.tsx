@@ -10,6 +10,7 @@ import { useCentreTime } from '../../state/centre-time.ts';
 import { usePagedRows } from '../../state/paged-rows.ts';
 import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
 import { createStore } from '../../state/store.ts';
+import { common } from '../../text/common.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 import { agoText } from '../../text/time.ts';
@@ -17,10 +18,10 @@ import { ColumnChoice } from './column-choice.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { useKeptColumns, usualColumns } from './kept-columns.ts';
 import { rosterColumns, rowKey } from './roster-columns.tsx';
-import { conditionsOf, isFiltered, noFilter, requestFor, sortBy } from './roster-filter.ts';
-import type { RosterFilter, RosterSort } from './roster-filter.ts';
+import { conditionsOf, isFiltered, requestFor, sortBy } from './roster-filter.ts';
+import type { RosterSort } from './roster-filter.ts';
+import { shownFilter as kept } from './shown.ts';
 
-const kept = createStore<RosterFilter>(noFilter);
 const rowClass = (row: MaskedRosterRow) => (row.status === '01' ? '' : 'row-inactive');
 
 interface RosterPage {

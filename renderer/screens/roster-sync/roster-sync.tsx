@@ -7,6 +7,8 @@ import { countText } from '../../text/numbers.ts';
 import { rosterSync as words } from '../../text/roster-sync.ts';
 import { stampText } from '../../text/time.ts';
 import { percentOf } from './percent.ts';
+import { SyncDifference } from './sync-difference.tsx';
+import { Trend } from './trend.tsx';
 
 /** 职工信息同步 (manual 五(二)). */
 export function RosterSync({ unit }: { unit: UnitStatus }) {
@@ -51,6 +53,8 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
             <FailureNote code={sync.code} detail={sync.detail} />
           ))}
       </div>
+      <SyncDifference />
+      <Trend />
     </section>
   );
 }

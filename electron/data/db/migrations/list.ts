@@ -4,6 +4,8 @@ import { addAllEntries } from './0002-all-entries.ts';
 import { addBatches } from './0003-batches.ts';
 import { addOrderEvents } from './0004-order-events.ts';
 import { addQueries } from './0005-queries.ts';
+import { addMonthFigures } from './0006-month-figures.ts';
+import { addSyncDifferences } from './0007-sync-differences.ts';
 
 /**
  * A migration changes the schema and its data from the version before. Once shipped it is never
@@ -18,4 +20,6 @@ export const migrations: readonly Migration[] = [
   addBatches,
   addOrderEvents,
   addQueries,
+  addMonthFigures,
+  addSyncDifferences,
 ];

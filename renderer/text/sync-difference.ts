@@ -1,0 +1,55 @@
+import type { SyncFields } from '../../shared/ipc/sync-difference.ts';
+
+/** What a sync changed, in the words of the manual. */
+export const syncDifference = {
+  title: '同步前后的不同',
+  which: '同步时间',
+  none: '还没有带来变化的同步。',
+  first: (count: string) => `首次同步，收到 ${count} 条，没有可以比较的旧记录。`,
+  added: '新增',
+  changed: '变化',
+  removed: '减少',
+  drafts: '涉及的录入',
+  list: '变化名单',
+  listed: (listed: string, all: string) => `列出 ${listed} 条，共 ${all} 条`,
+  gone: '这次同步的名单已不再保留，只留下数目。',
+  nobody: '没有',
+  nobodyNext: '这次同步没有这类变化。',
+  name: '姓名',
+  account: '个人客户号',
+  fund: '资金性质',
+  what: '内容',
+  kind: '业务',
+  state: '现在',
+  holds: '在待确认队列中，仍符合规则',
+  broken: '在待确认队列中，已不符合规则，请修改',
+  left: '已不在待确认队列',
+  open: '打开',
+  openOf: (kind: string) => `打开${kind}`,
+  fields: {
+    name: '姓名',
+    idType: '证件类型',
+    idNumber: '证件号码',
+    status: '缴存状态',
+    base: '月均工资',
+    unitRatio: '单位缴存比例',
+    personalRatio: '个人缴存比例',
+    unitFen: '单位月缴存额',
+    personalFen: '个人月缴存额',
+    openedMonth: '开户年月',
+    paid: '已缴年月',
+  } satisfies Record<keyof SyncFields, string>,
+  change: (field: string, before: string, after: string) => `${field} ${before} → ${after}`,
+  months: (more: string, less: string) =>
+    [more && `已缴年月增加 ${more}`, less && `已缴年月减去 ${less}`].filter(Boolean).join('，'),
+  monthsMore: (named: string, count: number) => `${named} 等 ${count} 个月`,
+} as const;
+
+export const trend = {
+  title: '近 12 个月',
+  accounts: '正常缴存户数',
+  money: '月缴存额（元）',
+  few: '对过账或同步过两个月以后，这里显示走势。',
+  point: (month: string, value: string) => `${month} ${value}`,
+  alternative: (title: string, points: string) => `${title}：${points}`,
+} as const;
