@@ -1,8 +1,9 @@
 import { fail, succeed } from '../../shared/errors/result.ts';
 import type { Result } from '../../shared/errors/result.ts';
-import type { RequestOf } from '../../shared/ipc/contract.ts';
+import type { Handlers, RequestOf } from '../../shared/ipc/contract.ts';
 import type { dataContract } from '../../shared/ipc/data.ts';
 import type { BatchProgress, UnitStatus } from '../../shared/ipc/data.ts';
+import type { outputContract } from '../../shared/ipc/export.ts';
 import { openAudit } from './audit/chain.ts';
 import { AuditTrail } from './audit/trail.ts';
 import { Batches } from './batches/batches.ts';
@@ -47,6 +48,7 @@ export interface Unit {
   readonly orders: OrderBook;
   readonly trail: AuditTrail;
   readonly backups: Backups;
+  readonly noteOutput: Handlers<typeof outputContract>['output.note'];
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -126,6 +128,11 @@ function composeUnit(
   return {
     ...parts,
     status: () => ({ ...readStatus(context, parts), auditBrokenAt }),
+    noteOutput: ({ what, rows }) =>
+      database.write(() => {
+        audit.record('output', { what, rows });
+        return succeed({});
+      }),
     everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
     close: async () => {
       await sync.close();

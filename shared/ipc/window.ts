@@ -13,8 +13,12 @@ import { auditContract } from './audit.ts';
 import { batchContract, batchSchema } from './batches.ts';
 import { storyContract } from './story.ts';
 import { windowBackupContract } from './backups.ts';
+import { documentContract } from './documents.ts';
 import { entryContract } from './entries.ts';
+import { exportContract } from './export.ts';
+import { saveCodes } from './files.ts';
 import { fileCodes } from './import.ts';
+import { receiptContract } from './receipts.ts';
 import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, unitStatusSchema } from './data.ts';
 import { syncSummarySchema } from './roster.ts';
@@ -141,7 +145,7 @@ const platformCodes = [
   'DB_UNIT_MISMATCH',
 ] as const;
 
-const writeCodes = ['FILE_IN_USE', 'FILE_DENIED', 'FILE_WRITE_FAILED', 'FILE_STOPPED'] as const;
+const writeCodes = [...saveCodes, 'FILE_STOPPED'] as const;
 
 export const windowContract = {
   'app.describe': operation(nothing, descriptionSchema, ['CONFIG_MISSING', 'CONFIG_INVALID']),
@@ -200,6 +204,7 @@ export const windowContract = {
   ...storyContract,
   'story.order': dataContract['story.order'],
   ...auditContract,
+  ...{ ...receiptContract, ...exportContract, ...documentContract },
 
   /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */
   'story.saveEvidence': operation(
