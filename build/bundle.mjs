@@ -59,7 +59,11 @@ export async function ensureBundle() {
 }
 
 function requireEntries() {
-  const entries = [...Object.values(PROCESSES).flatMap((files) => Object.values(files)), WINDOW, DOCUMENT];
+  const entries = [
+    ...Object.values(PROCESSES).flatMap((files) => Object.values(files)),
+    WINDOW,
+    DOCUMENT,
+  ];
   const missing = entries.filter((entry) => !fs.existsSync(path.join(root, entry)));
   if (missing.length > 0) throw new Error(`no bundle without ${missing.join(', ')}`);
 }

@@ -1,3 +1,5 @@
+import type { ListCell } from './list-cells.ts';
+
 export interface Column<Row> {
   readonly key: string;
   readonly title: React.ReactNode;
@@ -10,6 +12,8 @@ export interface Column<Row> {
   /** More classes of a cell, such as what is wrong with it. */
   readonly cellClass?: (row: Row) => string;
   readonly render: (row: Row, index: number) => React.ReactNode;
+  /** What the column is in an exported sheet; nothing for one that is there for the eye or the hand. */
+  readonly cells?: readonly ListCell<Row>[];
 }
 
 export interface Sort {

@@ -47,6 +47,7 @@ export const renderedSchema = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     value: z.strictObject({
       title: z.string().min(1).max(60),
+      landscape: z.boolean(),
       pages: z.int().min(1),
       rows: z.int().min(0),
     }),

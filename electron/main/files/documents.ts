@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron';
+import type { WebContentsPrintOptions } from 'electron';
 import path from 'node:path';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Result } from '../../../shared/errors/result.ts';
@@ -16,6 +17,9 @@ import { saveWhole } from './saving.ts';
 const RENDER_DEADLINE_MS = 120_000;
 /** What the page promises (renderer/document.tsx). */
 const PROMISE = 'window.rendered';
+
+/** The page brings its own margins. */
+const PAPER: WebContentsPrintOptions = { pageSize: 'A4', margins: { marginType: 'none' } };
 
 interface DocumentsOptions {
   readonly data: Pick<DataClient, 'output.note'>;
@@ -46,14 +50,14 @@ export class Documents {
       return saved.ok ? succeed({ path: target }) : saved;
     },
     'document.print': ({ request }) =>
-      this.#draw(request, ({ webContents }) =>
-        printContents(webContents, { pageSize: 'A4', margins: { marginType: 'none' } }),
+      this.#draw(request, ({ webContents }, { landscape }) =>
+        printContents(webContents, { ...PAPER, landscape }),
       ),
   };
 
   #draw<T>(
     request: DocumentRequest,
-    use: (window: BrowserWindow) => Promise<Result<T>>,
+    use: (window: BrowserWindow, rendered: Rendered) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const drawn = this.#before.then(() => this.#drawNow(request, use));
     this.#before = drawn;
@@ -63,7 +67,7 @@ export class Documents {
   /** Never rejects: what goes wrong with the page or the print engine is DOCUMENT_FAILED. */
   async #drawNow<T>(
     request: DocumentRequest,
-    use: (window: BrowserWindow) => Promise<Result<T>>,
+    use: (window: BrowserWindow, rendered: Rendered) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const window = this.#open();
     try {
@@ -71,7 +75,7 @@ export class Documents {
       if (!rendered.ok) return rendered;
       const { title: what, rows } = rendered.value;
       const noted = await this.#options.data['output.note']({ what, rows });
-      return noted.ok ? await use(window) : noted;
+      return noted.ok ? await use(window, rendered.value) : noted;
     } catch (error) {
       writeLog('document', error instanceof Error ? (error.stack ?? '') : String(error));
       return fail('DOCUMENT_FAILED', String(error));

@@ -12,7 +12,10 @@ interface Group {
 }
 
 const groups: readonly Group[] = [
-  { title: words.groups.system, entries: ['roster-sync', 'templates', 'backup', 'audit-trail'] },
+  {
+    title: words.groups.system,
+    entries: ['roster-sync', 'templates', 'backup', 'audit-trail', 'applications'],
+  },
   {
     title: words.groups.change,
     entries: [

@@ -3,6 +3,7 @@ import type { OrderState } from '../../../shared/orders/states.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { StateWord } from '../../parts/state-word.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
@@ -33,6 +34,7 @@ export function batchColumns(orders: readonly Order[], onChoose: Choose): Column
       title: words.serialNumber,
       width: '176px',
       render: (order) => order.serialNumber || '—',
+      cells: [textCell(words.serialNumber, (order) => order.serialNumber, 22)],
     },
     {
       key: 'state',
@@ -44,6 +46,10 @@ export function batchColumns(orders: readonly Order[], onChoose: Choose): Column
           {order.reason !== '' && <TwoLines className="bad" text={order.reason} />}
         </span>
       ),
+      cells: [
+        textCell(words.state, (order) => words.orderState[order.state], 20),
+        textCell(words.reason, (order) => order.reason, 30),
+      ],
     },
     count(words.total, 'all', onChoose, (order) => order.count),
     count(words.succeeded, 'succeeded', onChoose, taken('succeeded')),
@@ -58,12 +64,14 @@ export function batchColumns(orders: readonly Order[], onChoose: Choose): Column
       ),
       align: 'right',
       render: (order) => formatFen(toFen(order.fen)),
+      cells: [moneyCell(words.sum, (order) => order.fen)],
     },
     {
       key: 'date',
       title: words.date,
       width: '150px',
       render: (order) => stampText(order.sentAt ?? order.createdAt),
+      cells: [textCell(words.date, (order) => stampText(order.sentAt ?? order.createdAt), 18)],
     },
     {
       key: 'receipt',
@@ -71,6 +79,7 @@ export function batchColumns(orders: readonly Order[], onChoose: Choose): Column
       width: '72px',
       align: 'right',
       render: (order) => (order.receiptNumber > 0 ? order.receiptNumber : '—'),
+      cells: [countCell(words.receipt, (order) => order.receiptNumber || null)],
     },
     {
       key: 'all',
@@ -113,6 +122,7 @@ function count(
     title,
     width: '72px',
     align: 'right',
+    cells: [countCell(title, read)],
     render: (order) => {
       const found = read(order);
       if (found === null) return '—';

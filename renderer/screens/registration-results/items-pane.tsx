@@ -3,8 +3,13 @@ import type { Order, OrderItem } from '../../../shared/ipc/data.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { hasVoucher, voucherOf } from '../../state/documents.ts';
+import { rowsHere } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
 import { itemColumns } from './item-columns.tsx';
@@ -26,6 +31,7 @@ export function ItemsPane({ order, choice, terms }: ItemsPaneProps) {
   const { value, failure } = useReading(read, 'orders');
   const items = chosenItems(value?.items ?? [], choice);
   const anyElsewhere = items.some((item) => landedElsewhere(item, businessMonth));
+  const columns = itemColumns({ order, items, terms });
   return (
     <section className="pane" aria-label={words.items}>
       <div className="pane-head">
@@ -34,11 +40,29 @@ export function ItemsPane({ order, choice, terms }: ItemsPaneProps) {
           {serialNumber ? words.itemsOf(serialNumber) : words.itemsWaiting} · {words[choice]}
         </span>
         {anyElsewhere && <span className="landed-hint">{words.landedHint}</span>}
+        <div className="buttons push">
+          <ExportButton
+            list={{
+              title: words.items,
+              facts: [
+                conditionsText([
+                  [words.month, String(businessMonth)],
+                  [words.serialNumber, serialNumber],
+                  [words.state, choice === 'all' ? '' : words[choice]],
+                ]),
+              ],
+              cells: listCells(columns),
+              total: items.length,
+              page: rowsHere(items),
+            }}
+          />
+          <DocumentButtons {...voucherOf(order)} disabled={!hasVoucher(order)} />
+        </div>
       </div>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.items}
-        columns={itemColumns({ order, items, terms })}
+        columns={columns}
         total={items.length}
         rowAt={(index) => items[index]}
         rowKey={itemKey}

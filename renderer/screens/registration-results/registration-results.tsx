@@ -5,8 +5,13 @@ import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { acceptedListOf } from '../../state/documents.ts';
+import { rowsHere } from '../../state/output.ts';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
 import { registrationResults as words } from '../../text/registration-results.ts';
@@ -86,6 +91,18 @@ function Results({ month, terms, onMonth, canRefresh }: ResultsProps) {
           {value?.fetchedAt ? words.asOf(stampText(value.fetchedAt)) : words.neverAsked}
           {refreshing.changed !== undefined && `，${words.refreshed(refreshing.changed)}`}
         </span>
+        <div className="buttons push">
+          <ExportButton
+            list={{
+              title: words.batches,
+              facts: [conditionsText([[words.month, String(month)]])],
+              cells: listCells(columns),
+              total: orders.length,
+              page: rowsHere(orders),
+            }}
+          />
+          <DocumentButtons {...acceptedListOf(month)} />
+        </div>
       </div>
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
       <Splitter orientation="vertical" className="results-split">

@@ -2,6 +2,7 @@ import { maskIdNumber } from '../../../shared/rules/identity.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 
@@ -12,6 +13,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: '120px',
     sortable: true,
     render: (row) => row.personalAccount,
+    cells: [textCell(words.personalAccount, (row) => row.personalAccount)],
   },
   {
     key: 'name',
@@ -19,18 +21,21 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: 'minmax(104px, 1fr)',
     sortable: true,
     render: (row) => row.name,
+    cells: [textCell(words.name, (row) => row.name)],
   },
   {
     key: 'idNumber',
     title: words.idNumber,
     width: 'minmax(156px, 1fr)',
     render: (row) => maskIdNumber(row.idNumber),
+    cells: [textCell(words.idNumber, (row) => row.idNumber, 22)],
   },
   {
     key: 'fundType',
     title: words.fundType,
     width: 'minmax(124px, 1fr)',
     render: (row) => fundTypeWords[row.fundType],
+    cells: [textCell(words.fundType, (row) => fundTypeWords[row.fundType])],
   },
   {
     key: 'status',
@@ -38,6 +43,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: '90px',
     sortable: true,
     render: (row) => words.statusWords[row.status],
+    cells: [textCell(words.status, (row) => words.statusWords[row.status], 10)],
   },
   {
     key: 'base',
@@ -46,6 +52,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     align: 'right',
     sortable: true,
     render: (row) => formatFen(toFen(row.base)),
+    cells: [moneyCell(words.base, (row) => row.base)],
   },
   {
     key: 'ratio',
@@ -53,6 +60,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: '60px',
     align: 'right',
     render: (row) => `${row.unitRatio}%`,
+    cells: [percentCell(words.ratio, (row) => row.unitRatio)],
   },
   {
     key: 'unitFen',
@@ -60,6 +68,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: '106px',
     align: 'right',
     render: (row) => formatFen(toFen(row.unitFen)),
+    cells: [moneyCell(words.unitMonthly, (row) => row.unitFen)],
   },
   {
     key: 'personalFen',
@@ -67,6 +76,7 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     width: '106px',
     align: 'right',
     render: (row) => formatFen(toFen(row.personalFen)),
+    cells: [moneyCell(words.personalMonthly, (row) => row.personalFen)],
   },
   {
     key: 'monthly',
@@ -75,5 +85,6 @@ export const rosterColumns: readonly Column<RosterRow>[] = [
     align: 'right',
     sortable: true,
     render: (row) => formatFen(toFen(row.unitFen + row.personalFen)),
+    cells: [moneyCell(words.monthly, (row) => row.unitFen + row.personalFen)],
   },
 ];

@@ -10,8 +10,10 @@ import { common } from '../../text/common.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 import { agoText } from '../../text/time.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { rosterColumns } from './roster-columns.tsx';
+import { rosterExport } from './roster-export.ts';
 import { isFiltered, noFilter, sortBy } from './roster-filter.ts';
 import type { RosterFilter, RosterSort } from './roster-filter.ts';
 import { useRosterRows } from './roster-rows.ts';
@@ -34,6 +36,9 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
         {unit.lastSyncAt && (
           <span className="muted">{words.asOf(agoText(unit.lastSyncAt, now))}</span>
         )}
+        <div className="buttons push">
+          <ExportButton list={answered && rosterExport(answered, unit.lastSyncAt)} />
+        </div>
       </div>
       <FilterFields filter={filter} onFilter={setFilter} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
