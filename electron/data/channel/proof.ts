@@ -85,6 +85,11 @@ export function proveReceiptOf(
   return succeed({ receipt, signerSubject });
 }
 
+/** What a receipt claims, read without believing it; fails where the bytes are no receipt at all. */
+export function readReceiptClaim(bytes: Uint8Array): Result<Receipt> {
+  return readClaim(bytes, receiptSchema);
+}
+
 interface Moment {
   readonly atMs: number;
   readonly skewMaxMs: number | undefined;
