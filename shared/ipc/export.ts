@@ -12,8 +12,8 @@ import { saveCodes } from './files.ts';
 export const EXPORT_PAGE_ROWS = 500;
 /** Of the whole export; a call of the job is allowed this much as well. */
 export const EXPORT_DEADLINE_MS = 600_000;
-/** As much as a sheet takes, less its head. */
-export const EXPORT_ROWS_MAX = 1_000_000;
+/** What the job process has memory for, with room to spare. */
+export const EXPORT_ROWS_MAX = 150_000;
 
 /**
  * text: exactly as it is, never computed · money: fen, written as yuan with two decimals ·

@@ -46,6 +46,7 @@ export function ConfirmDialog() {
       open={state.kind !== 'closed'}
       title={titleOf(state)}
       width={640}
+      destroyOnHidden
       mask={{ closable: false }}
       keyboard={state.kind !== 'sending'}
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
