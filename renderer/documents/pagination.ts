@@ -15,8 +15,8 @@ export interface PageRange {
 }
 
 /**
- * Which rows stand on which page. No row is cut; what closes the document stands below a row, never
- * alone on a page, where there are rows at all. A row higher than a page has a page of its own.
+ * Which rows stand on which page. No row is cut; what closes the document stands below a row where
+ * both have room on a page. A row higher than a page has a page of its own.
  */
 export function paginate({ rows, first, next, closing }: Heights): PageRange[] {
   const pages: PageRange[] = [];
@@ -32,10 +32,11 @@ export function paginate({ rows, first, next, closing }: Heights): PageRange[] {
     used += height;
   });
   const last = rows.length - 1;
-  const hasToMove = used + closing > room() && last > from;
-  if (hasToMove) {
-    pages.push({ from, to: last });
-    from = last;
+  if (used + closing > room() && last >= from) {
+    // the last row goes along, unless it has a page of its own
+    const to = last > from ? last : rows.length;
+    pages.push({ from, to });
+    from = to;
   }
   return [...pages, { from, to: rows.length }];
 }

@@ -25,7 +25,7 @@ export const documents = {
   name: '姓名',
   idNumber: '证件号码',
   account: '个人客户号',
-  fund: '资金性质',
+  fund: '资金',
   fundShort: { '10': '公积金', '11': '补贴' },
   base: '缴存基数',
   wage: '月均工资',
@@ -35,7 +35,7 @@ export const documents = {
   personalPart: '个人部分',
   months: '起止年月',
   reason: '减少原因',
-  result: '办理结果',
+  result: '结果',
   results: { pending: '待确认', processing: '处理中', succeeded: '成功', failed: '失败' },
 
   voucher: '业务凭单',
