@@ -1,4 +1,9 @@
-import type { ListCell } from './list-cells.ts';
+import type { ExportCell, ExportColumn } from '../../shared/ipc/export.ts';
+
+/** What a column of a list is in an exported sheet: the value itself, not how the screen shows it. */
+export interface ListCell<Row> extends ExportColumn {
+  readonly read: (row: Row) => ExportCell;
+}
 
 export interface Column<Row> {
   readonly key: string;

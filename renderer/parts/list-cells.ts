@@ -1,11 +1,6 @@
-import type { ExportCell, ExportColumn, ExportForm } from '../../shared/ipc/export.ts';
+import type { ExportCell, ExportForm } from '../../shared/ipc/export.ts';
 import { output as words } from '../text/output.ts';
-import type { Column } from './grid-head.tsx';
-
-/** What a column of a list is in an exported sheet: the value itself, not how the screen shows it. */
-export interface ListCell<Row> extends ExportColumn {
-  readonly read: (row: Row) => ExportCell;
-}
+import type { Column, ListCell } from './grid-head.tsx';
 
 const widths: Readonly<Record<ExportForm, number>> = { text: 16, money: 15, count: 9, percent: 10 };
 

@@ -4,7 +4,7 @@ import type { DocumentRequest } from '../../shared/ipc/documents.ts';
 import { EXPORT_PAGE_ROWS, EXPORT_ROWS_MAX } from '../../shared/ipc/export.ts';
 import { ask, listen } from '../bridge.ts';
 import type { Changed } from '../bridge.ts';
-import type { ListCell } from '../parts/list-cells.ts';
+import type { ListCell } from '../parts/grid-head.tsx';
 import { documents } from '../text/documents.ts';
 import { countText } from '../text/numbers.ts';
 import { output as words } from '../text/output.ts';

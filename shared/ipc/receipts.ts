@@ -9,7 +9,7 @@ import type { Contract } from './contract.ts';
  * foreign: it is for another order or unit · content: it is not for the bytes kept as sent ·
  * chain: it does not stand between the receipts before and after it.
  */
-export const receiptFaults = ['altered', 'unproven', 'foreign', 'content', 'chain'] as const;
+const receiptFaults = ['altered', 'unproven', 'foreign', 'content', 'chain'] as const;
 
 export const receiptCheckSchema = z.strictObject({
   /** null: verified. */

@@ -90,7 +90,9 @@ async function readPath(said: string): Promise<string> {
 }
 
 async function closeNote(): Promise<void> {
-  const close = clerk.page.locator('.work .output-note').getByRole('button', { name: output.close });
+  const close = clerk.page
+    .locator('.work .output-note')
+    .getByRole('button', { name: output.close });
   await close.click();
 }
 
@@ -205,7 +207,9 @@ it('lists what was accepted in the month', async () => {
   for (const order of await ordersOf('registration')) {
     const line = lines.find((one) => one.includes(order.serialNumber));
     const sum = formatFen(toFen(order.acceptedFen));
-    expect(line).toContain(`${order.receiptNumber}${order.receiptMark}${order.acceptedCount}${sum}`);
+    expect(line).toContain(
+      `${order.receiptNumber}${order.receiptMark}${order.acceptedCount}${sum}`,
+    );
   }
   expect(squeezed(text)).toContain(squeezed(documents.subtotal('registration', 2)));
   await keepPicture(clerk.page, 'documents-4-results');
@@ -380,7 +384,12 @@ it('exports what a clerk brought in as text, whatever it begins with, and notes 
   expect(xml).not.toContain('<f>');
   await closeNote();
   await clerk.open('audit-trail');
-  await clerk.page.getByRole('row').filter({ hasText: '导出或打印' }).filter({ hasText: title }).first().waitFor();
+  await clerk.page
+    .getByRole('row')
+    .filter({ hasText: '导出或打印' })
+    .filter({ hasText: title })
+    .first()
+    .waitFor();
 });
 
 it('exports results and their people', async () => {

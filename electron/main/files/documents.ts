@@ -69,8 +69,9 @@ export class Documents {
     request: DocumentRequest,
     use: (window: BrowserWindow, rendered: Rendered) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const window = this.#open();
+    let window: BrowserWindow | undefined;
     try {
+      window = this.#open();
       const rendered = await render(window, request);
       if (!rendered.ok) return rendered;
       const { title: what, rows } = rendered.value;
@@ -80,7 +81,7 @@ export class Documents {
       writeLog('document', error instanceof Error ? (error.stack ?? '') : String(error));
       return fail('DOCUMENT_FAILED', String(error));
     } finally {
-      if (!window.isDestroyed()) window.destroy();
+      if (window?.isDestroyed() === false) window.destroy();
     }
   }
 

@@ -2,9 +2,8 @@ import type { BatchColumn, ColumnName } from '../../../shared/batch/columns.ts';
 import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import type { Column } from '../../parts/grid-head.tsx';
+import type { Column, ListCell } from '../../parts/grid-head.tsx';
 import { countCell, listCells, moneyCell, textCell } from '../../parts/list-cells.ts';
-import type { ListCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { batch as words } from '../../text/batch.ts';
 import {
