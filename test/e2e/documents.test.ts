@@ -266,10 +266,9 @@ it('goes to the printer as A4; a printer that refuses is told, a closed dialogue
   await print.click();
   await failed.waitFor({ state: 'detached' });
   // nothing is left open out of sight
-  const open = await desk.program.app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
-  );
-  expect(open).toBe(1);
+  const countWindows = () =>
+    desk.program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  await expect.poll(countWindows).toBe(1);
 });
 
 function verifyReceipt(...args: string[]) {

@@ -71,7 +71,7 @@ describe('验证回执', () => {
     const { oid, receiptNumber } = await confirmed();
     // the last byte belongs to the signature
     await tamper(
-      `UPDATE receipt SET bytes = substr(bytes, 1, length(bytes) - 1) || x'00' WHERE rno = ?`,
+      `UPDATE receipt SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE rno = ?`,
       receiptNumber,
     );
     expect(valueOf(await check(oid))).toMatchObject({ fault: 'altered', signer: '' });
