@@ -5,6 +5,7 @@ import { addFen, formatFen, toFen } from '../../shared/rules/money.ts';
 import { entryKindSchema } from '../../shared/wire/primitives.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { ask } from '../bridge.ts';
+import { readClock } from '../state/centre-time.ts';
 import { documents as words } from '../text/documents.ts';
 import { kindWords } from '../text/kinds.ts';
 import { secondText, stampText } from '../text/time.ts';
@@ -24,7 +25,7 @@ export async function readAcceptedList(businessMonth: number): Promise<Result<Pa
     fetchedAt = listed.value.fetchedAt;
     orders.push(...listed.value.orders.filter((order) => isTaken(order, businessMonth)));
   }
-  const printedAt = new Date(Date.now() + unit.value.clockOffsetMs).toISOString();
+  const printedAt = new Date(readClock() + unit.value.clockOffsetMs).toISOString();
   return succeed(
     makeAcceptedList({ orders, businessMonth, unit: unit.value, fetchedAt, printedAt }),
   );

@@ -7,6 +7,7 @@ import { ask } from '../bridge.ts';
 import { contentText, peopleText, printedReasons } from '../screens/counter/counter-rows.ts';
 import { fundTypeWords } from '../text/common.ts';
 import { counter } from '../text/counter.ts';
+import { readClock } from '../state/centre-time.ts';
 import { documents as words } from '../text/documents.ts';
 import { kindWords } from '../text/kinds.ts';
 import { secondText } from '../text/time.ts';
@@ -17,7 +18,7 @@ export async function readCounterList(): Promise<Result<Paper>> {
   const [listed, unit] = await Promise.all([ask('counter.list', {}), ask('unit.status', {})]);
   if (!listed.ok) return listed;
   if (!unit.ok) return unit;
-  const printedAt = new Date(Date.now() + unit.value.clockOffsetMs).toISOString();
+  const printedAt = new Date(readClock() + unit.value.clockOffsetMs).toISOString();
   return succeed(makeCounterList(listed.value.drafts, unit.value, printedAt));
 }
 

@@ -9,6 +9,7 @@ import type { EntryKind } from '../../shared/wire/primitives.ts';
 import { ask } from '../bridge.ts';
 import { reasonText } from '../screens/entry/form.ts';
 import type { Reasons } from '../screens/entry/form.ts';
+import { readClock } from '../state/centre-time.ts';
 import { documents as words } from '../text/documents.ts';
 import { totalWords } from '../text/kinds.ts';
 import { secondText } from '../text/time.ts';
@@ -32,7 +33,7 @@ export async function readVoucher(oid: string): Promise<Result<Paper>> {
       items: listed.value.items,
       unit: unit.value,
       acceptedAt: story.receipt.issuedAt,
-      printedAt: new Date(Date.now() + unit.value.clockOffsetMs).toISOString(),
+      printedAt: new Date(readClock() + unit.value.clockOffsetMs).toISOString(),
     }),
   );
 }

@@ -9,6 +9,7 @@ import { documents } from '../text/documents.ts';
 import { countText } from '../text/numbers.ts';
 import { output as words } from '../text/output.ts';
 import { stampText } from '../text/time.ts';
+import { readClock } from './centre-time.ts';
 import { createStore } from './store.ts';
 import { readUnit } from './window-status.ts';
 
@@ -142,7 +143,7 @@ function wasSet(flag: boolean): boolean {
 
 function headOf<Row>({ title, facts, cells, total }: ExportedList<Row>) {
   const unit = readUnit();
-  const at = new Date(Date.now() + (unit?.clockOffsetMs ?? 0)).toISOString();
+  const at = new Date(readClock() + (unit?.clockOffsetMs ?? 0)).toISOString();
   const all = [
     ...(unit ? [words.unit(unit.unitName, unit.unitAccount)] : []),
     ...facts,

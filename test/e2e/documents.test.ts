@@ -268,7 +268,7 @@ it('goes to the printer as A4; a printer that refuses is told, a closed dialogue
   // nothing is left open out of sight
   const countWindows = () =>
     desk.program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-  await expect.poll(countWindows).toBe(1);
+  await expect.poll(countWindows, { timeout: ANSWER_DEADLINE_MS }).toBe(1);
 });
 
 function verifyReceipt(...args: string[]) {
