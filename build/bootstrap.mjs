@@ -31,6 +31,11 @@ const TASKS = {
     needs: () => ['compile'],
     stopCode: 3,
   },
+  'verify-receipt': {
+    script: 'build/verify-receipt/verify-receipt.ts',
+    needs: () => ['compile'],
+    stopCode: 3,
+  },
   soak: { script: 'test/soak/soak.ts', needs: () => ['compile', 'verify'], stopCode: 3 },
   format: {
     script: 'node_modules/prettier/bin/prettier.cjs',

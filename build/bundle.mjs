@@ -23,6 +23,8 @@ const PROCESSES = {
   },
 };
 const WINDOW = 'renderer/index.html';
+/** A page on paper, in a window nobody sees. */
+const DOCUMENT = 'renderer/document.html';
 /** What out/ depends on. */
 const SOURCES = ['electron', 'renderer', 'shared', 'package-lock.json', 'build/bundle.mjs'];
 
@@ -57,7 +59,11 @@ export async function ensureBundle() {
 }
 
 function requireEntries() {
-  const entries = [...Object.values(PROCESSES).flatMap((files) => Object.values(files)), WINDOW];
+  const entries = [
+    ...Object.values(PROCESSES).flatMap((files) => Object.values(files)),
+    WINDOW,
+    DOCUMENT,
+  ];
   const missing = entries.filter((entry) => !fs.existsSync(path.join(root, entry)));
   if (missing.length > 0) throw new Error(`no bundle without ${missing.join(', ')}`);
 }
@@ -144,6 +150,7 @@ function windowConfig(outDir) {
       sourcemap: 'hidden',
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: { input: [WINDOW, DOCUMENT].map((page) => path.join(root, page)) },
       // one window loaded from the disk: a second chunk would save nothing
       chunkSizeWarningLimit: 4000,
     },

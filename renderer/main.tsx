@@ -16,6 +16,7 @@ import './batch.css';
 import './story.css';
 import './backup.css';
 import './month-close.css';
+import './output.css';
 import './print.css';
 import { theme } from './theme.ts';
 

@@ -32,6 +32,8 @@ const WANTED = [
   { need: 'display', packages: ['xvfb'], present: () => hasCommand('Xvfb') },
   { need: 'verify', packages: ['softhsm2'], present: hasSoftHsm },
   { need: 'verify', packages: ['openssl'], present: () => hasCommand('openssl') },
+  // reads documents back
+  { need: 'verify', packages: ['poppler-utils'], present: () => hasCommand('pdftotext') },
   // makes and opens the tables that the import of files is tried with
   { need: 'verify', packages: ['libreoffice-calc-nogui'], present: () => hasCommand('soffice') },
 ];

@@ -107,6 +107,8 @@ export class DataHost {
     'orders.list': (request) => this.#signedIn((unit) => unit.orders.list(request)),
     'orders.items': (request) => this.#signedIn((unit) => unit.orders.items(request)),
     'orders.evidence': (request) => this.#signedIn((unit) => unit.orders.evidence(request)),
+    'receipts.verify': (request) => this.#signedIn((unit) => unit.orders.verifyReceipt(request)),
+    'output.note': (request) => this.#signedIn((unit) => unit.noteOutput(request)),
     'story.order': (request) => this.#signedIn((unit) => unit.orders.story(request)),
     'story.start': (request) => this.#signedIn((unit) => unit.orders.startReport(request)),
     'story.startRead': (request) => this.#signedIn((unit) => unit.orders.markStartRead(request)),

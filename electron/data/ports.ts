@@ -103,6 +103,7 @@ export const auditEvents = [
   'resumed',
   'backup',
   'restored',
+  'output',
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 
@@ -238,6 +239,7 @@ export interface OrderBook {
   readonly items: DataHandlers['orders.items'];
   readonly evidence: DataHandlers['orders.evidence'];
   readonly refresh: DataHandlers['orders.refresh'];
+  readonly verifyReceipt: DataHandlers['receipts.verify'];
   readonly story: DataHandlers['story.order'];
   readonly startReport: DataHandlers['story.start'];
   readonly markStartRead: DataHandlers['story.startRead'];

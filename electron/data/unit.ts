@@ -1,8 +1,9 @@
 import { fail, succeed } from '../../shared/errors/result.ts';
 import type { Result } from '../../shared/errors/result.ts';
-import type { RequestOf } from '../../shared/ipc/contract.ts';
+import type { Handlers, RequestOf } from '../../shared/ipc/contract.ts';
 import type { dataContract } from '../../shared/ipc/data.ts';
 import type { BatchProgress, UnitStatus } from '../../shared/ipc/data.ts';
+import type { outputContract } from '../../shared/ipc/export.ts';
 import { openAudit } from './audit/chain.ts';
 import { AuditTrail } from './audit/trail.ts';
 import { Batches } from './batches/batches.ts';
@@ -53,6 +54,7 @@ export interface Unit {
   readonly trail: AuditTrail;
   readonly queries: Queries;
   readonly backups: Backups;
+  readonly noteOutput: Handlers<typeof outputContract>['output.note'];
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -136,6 +138,11 @@ function composeUnit(
     ...parts,
     queries: new Queries({ database, audit, roster }),
     status: () => ({ ...readStatus(context, parts), auditBrokenAt }),
+    noteOutput: ({ what, rows }) =>
+      database.write(() => {
+        audit.record('output', { what, rows });
+        return succeed({});
+      }),
     everSignedIn: () => database.meta.get(metaKeys.firstSignIn) !== undefined,
     close: async () => {
       await sync.close();

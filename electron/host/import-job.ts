@@ -1,4 +1,5 @@
 import { fail, type Result } from '../../shared/errors/result.ts';
+import { EXPORT_DEADLINE_MS } from '../../shared/ipc/export.ts';
 import { IMPORT_DEADLINE_MS, importContract, importEvents } from '../../shared/ipc/import.ts';
 import type { BatchRow } from '../../shared/batch/rows.ts';
 import { client, type Client, listen } from './contract.ts';
@@ -15,17 +16,19 @@ export const importExecArgv: readonly string[] = [`--max-old-space-size=${HEAP_M
 export interface ImportJobOptions {
   readonly onRows?: (rows: readonly BatchRow[]) => void;
   readonly signal?: AbortSignal;
+  /** IMPORT_DEADLINE_MS unless given. */
+  readonly deadlineMs?: number;
 }
 
 /**
  * One import job in a process of its own: started by `start`, asked by `work`, ended whatever
- * happens. A process that dies, or works longer than IMPORT_DEADLINE_MS, is FILE_STOPPED; an abort
+ * happens. A process that dies, or works longer than `deadlineMs`, is FILE_STOPPED; an abort
  * ends it at once with IMPORT_CANCELLED.
  */
 export async function runImportJob<T>(
   start: () => HostProcess,
   work: (job: Client<typeof importContract>) => Promise<Result<T>>,
-  { onRows, signal }: ImportJobOptions = {},
+  { onRows, signal, deadlineMs = IMPORT_DEADLINE_MS }: ImportJobOptions = {},
 ): Promise<Result<T>> {
   if (signal?.aborted) return fail('IMPORT_CANCELLED');
   const host = start();
@@ -40,7 +43,7 @@ export async function runImportJob<T>(
       onRows?.(rows);
     },
   });
-  const limits = limitOf<T>(signal);
+  const limits = limitOf<T>(signal, deadlineMs);
   try {
     const done = readyOf(peer).then(() => work(clientOf(peer)));
     return sayStopped(await Promise.race([done, ended, limits.reached]));
@@ -51,7 +54,10 @@ export async function runImportJob<T>(
 }
 
 /** Resolves with the failure when time is up or the clerk has cancelled. */
-function limitOf<T>(signal: AbortSignal | undefined): {
+function limitOf<T>(
+  signal: AbortSignal | undefined,
+  deadlineMs: number,
+): {
   readonly reached: Promise<Result<T>>;
   release(): void;
 } {
@@ -60,8 +66,8 @@ function limitOf<T>(signal: AbortSignal | undefined): {
     resolve = settle;
   });
   const timer = setTimeout(() => {
-    resolve(fail('HOST_LATE', `no answer within ${IMPORT_DEADLINE_MS} ms`));
-  }, IMPORT_DEADLINE_MS);
+    resolve(fail('HOST_LATE', `no answer within ${deadlineMs} ms`));
+  }, deadlineMs);
   const cancel = () => {
     resolve(fail('IMPORT_CANCELLED'));
   };
@@ -89,6 +95,9 @@ function clientOf(peer: Peer): Client<typeof importContract> {
     'import.read': IMPORT_DEADLINE_MS,
     'import.mark': IMPORT_DEADLINE_MS,
     'import.template': IMPORT_DEADLINE_MS,
+    'export.begin': EXPORT_DEADLINE_MS,
+    'export.rows': EXPORT_DEADLINE_MS,
+    'export.finish': EXPORT_DEADLINE_MS,
   });
 }
 

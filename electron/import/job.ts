@@ -8,12 +8,18 @@ import {
 import type { Emit } from '../host/contract.ts';
 import { report, traceError } from '../host/report.ts';
 import { readBatchFile } from './reading.ts';
+import type { ListWriter } from './writing/list-writer.ts';
 
 /**
  * What one import process does. Reading loads nothing that writes, and the other way round. A file
  * that brings out a bug of the reading is FILE_DAMAGED to the clerk, with the trace on stderr.
  */
 export function importJob(emit: Emit<typeof importEvents>): Handlers<typeof importContract> {
+  let list: ListWriter | undefined;
+  const listOf = () => {
+    if (!list) throw new Error('no list was begun');
+    return list;
+  };
   return {
     'import.read': ({ path, kind }) =>
       guardReading(async () => {
@@ -33,6 +39,16 @@ export function importJob(emit: Emit<typeof importEvents>): Handlers<typeof impo
       const { makeTemplate } = await import('./writing/template.ts');
       return succeed({ bytes: await makeTemplate(terms) });
     },
+    'export.begin': async (head) => {
+      const { ListWriter } = await import('./writing/list-writer.ts');
+      list = await ListWriter.begin(head);
+      return succeed({});
+    },
+    'export.rows': ({ rows }) => {
+      listOf().add(rows);
+      return succeed({});
+    },
+    'export.finish': async () => succeed({ bytes: await listOf().finish() }),
   };
 }
 

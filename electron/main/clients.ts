@@ -47,6 +47,8 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'orders.items': 10_000,
   'orders.evidence': 10_000,
   'orders.refresh': 120_000,
+  'receipts.verify': 10_000,
+  'output.note': 10_000,
   'story.order': 10_000,
   'story.start': 10_000,
   'story.startRead': 10_000,

@@ -23,6 +23,7 @@ export function setMenu({ open, quit }: MenuActions): void {
         screen('批量业务文本格式下载', 'templates'),
         screen('操作记录', 'audit-trail'),
         screen('备份与恢复', 'backup'),
+        screen('申请表', 'applications'),
         { type: 'separator' },
         { label: '退出系统', click: quit },
       ],

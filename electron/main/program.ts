@@ -9,12 +9,14 @@ import { windowContract } from '../../shared/ipc/window.ts';
 import { dataClient } from './clients.ts';
 import { BatchFiles } from './files/batch-files.ts';
 import { fileDialogs } from './files/dialogs.ts';
+import { Documents } from './files/documents.ts';
+import { ListExports } from './files/list-exports.ts';
 import { RecordFiles } from './files/record-files.ts';
 import { startImportJob, superviseData, superviseToken } from './hosts.ts';
 import { chooseWrapper, databaseKey, setAsideKey } from './database-key.ts';
 import { backupDialogues } from './files/backup-dialogues.ts';
 import { setMenu } from './menu.ts';
-import { openWindow, printWindow } from './window.ts';
+import { openWindow, printContents } from './window.ts';
 
 interface ProgramOptions {
   readonly configuration: Configuration;
@@ -64,6 +66,11 @@ export function startProgram(options: ProgramOptions): Program {
     dataClient: client,
     files,
     records: new RecordFiles({ data: client, dialogs }),
+    output: {
+      ...new ListExports({ data: client, startJob: () => startImportJob(outFolder), dialogs })
+        .handlers,
+      ...new Documents({ data: client, dialogs, outFolder, window: () => window }).handlers,
+    },
     key,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,
@@ -76,7 +83,7 @@ export function startProgram(options: ProgramOptions): Program {
     tell: (name, payload) => {
       tellWindow(window, name, payload);
     },
-    print: () => printWindow(window),
+    print: () => printContents(window.webContents),
     quit,
   });
   serveWindow(windowContract, broker.handlers);

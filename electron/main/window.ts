@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron';
+import type { WebContents, WebContentsPrintOptions } from 'electron';
 import path from 'node:path';
 import { fail, type Result, succeed } from '../../shared/errors/result.ts';
 import { writeLog } from './log.ts';
@@ -54,9 +55,13 @@ export function focusWindow(window: BrowserWindow): void {
 const CLOSED_BY_CLERK = /cancel/i;
 
 /** Resolves when the dialogue is over; not printed when the clerk closed it. Fails with PRINT_FAILED. */
-export function printWindow(window: BrowserWindow): Promise<Result<{ printed: boolean }>> {
+export function printContents(
+  contents: WebContents,
+  options: WebContentsPrintOptions = {},
+): Promise<Result<{ printed: boolean }>> {
   return new Promise((resolve) => {
-    window.webContents.print({ silent: false, printBackground: true }, (printed, reason) => {
+    const asked = { silent: false, printBackground: true, ...options };
+    contents.print(asked, (printed, reason) => {
       if (!printed) writeLog('window', `not printed: ${reason}`);
       const isWanted = printed || CLOSED_BY_CLERK.test(reason);
       resolve(isWanted ? succeed({ printed }) : fail('PRINT_FAILED', reason));

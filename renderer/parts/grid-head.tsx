@@ -1,3 +1,10 @@
+import type { ExportCell, ExportColumn } from '../../shared/ipc/export.ts';
+
+/** What a column of a list is in an exported sheet: the value itself, not how the screen shows it. */
+export interface ListCell<Row> extends ExportColumn {
+  readonly read: (row: Row) => ExportCell;
+}
+
 export interface Column<Row> {
   readonly key: string;
   readonly title: React.ReactNode;
@@ -10,6 +17,8 @@ export interface Column<Row> {
   /** More classes of a cell, such as what is wrong with it. */
   readonly cellClass?: (row: Row) => string;
   readonly render: (row: Row, index: number) => React.ReactNode;
+  /** What the column is in an exported sheet; nothing for one that is there for the eye or the hand. */
+  readonly cells?: readonly ListCell<Row>[];
 }
 
 export interface Sort {

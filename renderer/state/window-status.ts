@@ -1,3 +1,4 @@
+import type { UnitStatus } from '../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../shared/ipc/window.ts';
 import { ask, listen } from '../bridge.ts';
 import { createStore } from './store.ts';
@@ -32,4 +33,8 @@ export function followStatus(): () => void {
 
 /** undefined until main has answered for the first time. */
 export const useWindowStatus = status.use;
+/** The unit that is signed in, as last told. */
+export function readUnit(): UnitStatus | null {
+  return status.get()?.unit ?? null;
+}
 export const useUnlockedOnce = unlockedOnce.use;

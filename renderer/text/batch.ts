@@ -205,6 +205,7 @@ export const sentBatches = {
     void: '没有生效',
   },
   items: '处理结果',
+  listOf: (kind: string) => `${kind}已发送`,
   itemsOf: (name: string) => `“${name}”的处理结果`,
   itemsEmptyTitle: '这里显示一批的处理结果',
   itemsEmptyNext: '点上面一批的笔数或“全部”。',

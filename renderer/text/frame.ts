@@ -1,3 +1,4 @@
+import { application } from './documents.ts';
 import { auditTrail } from './audit-trail.ts';
 import { batchKindWords } from './batch.ts';
 import { backup } from './backup.ts';
@@ -28,6 +29,7 @@ export const menu = {
   'batch-missed-back-pay': batchKindWords.missedBackPay,
   'batch-shortfall-back-pay': batchKindWords.shortfallBackPay,
   templates: templates.title,
+  applications: application.title,
   'audit-trail': auditTrail.title,
   counter: counter.title,
   'registration-results': results.title.registration,

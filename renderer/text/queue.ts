@@ -4,6 +4,7 @@ import type { Fen } from '../../shared/rules/money.ts';
 /** 待确认队列 */
 export const queue = {
   title: '待确认队列',
+  exportOf: (kind: string) => `待确认队列（${kind}）`,
   list: '待确认队列',
   filter: '筛选',
   filterHint: '姓名、客户号或证件号码',
@@ -23,6 +24,10 @@ export const queue = {
   fundType: '资金',
   fundShort: { '10': '一般', '11': '补贴' },
   base: '月均工资',
+  paidWage: '已缴月均工资',
+  paidRatio: '已缴比例',
+  dueWage: '应缴月均工资',
+  dueRatio: '应缴比例',
   paid: '已缴',
   due: '应缴',
   ratio: '比例',

@@ -35,6 +35,7 @@ export const results = {
     void: '已撤销',
   },
   elsewhere: '其他电脑',
+  computer: '提交电脑',
   elsewhereNote: (receipt: number, stamp: string) =>
     `由本单位的另一台电脑提交。本机有中心的回执 ${receipt}（${stamp}）和办理结果，没有录入内容。`,
   namesFromRoster: '姓名按个人客户号取自本机职工信息。',

@@ -44,6 +44,7 @@ export const auditEventWords: Readonly<Record<string, string>> = {
   resumed: '恢复发送',
   backup: '备份',
   restored: '从备份恢复',
+  output: '导出或打印',
 };
 
 const kindWords: Readonly<Record<string, string>> = {
@@ -88,6 +89,7 @@ const yuan = (value: string) => `${formatFen(toFen(Number(value)))} 元`;
 
 /** Parts of a detail in the order in which they are told; what is not named here is told as stored. */
 const parts: Readonly<Record<string, readonly [label: string, read: (value: string) => string]>> = {
+  what: ['', plain],
   kind: ['', said(kindWords)],
   state: ['', said(stateWords)],
   mode: ['', said(modeWords)],

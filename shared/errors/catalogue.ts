@@ -15,6 +15,11 @@ export const catalogue = {
     '已录入的数据都在。请查看列表确认结果；再次出现请联系技术支持。',
     { mayHaveArrived: true },
   ),
+  DOCUMENT_FAILED: entry(
+    '单据没有生成。',
+    '没有改动任何数据。请再试一次；再次出现请联系技术支持。',
+    again,
+  ),
   PRINT_FAILED: entry('没有打印。', '请检查打印机是否开机、连好、有纸，再打印一次。', again),
   HOST_DIED: entry(
     '后台程序意外退出，正在重新启动。',

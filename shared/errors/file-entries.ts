@@ -6,7 +6,7 @@ export const fileEntries = {
   FILE_MISSING: entry('没有找到文件。', '文件可能已移动或改名，请重新选择。', again),
   FILE_IN_USE: entry(
     '文件正被其他程序占用。',
-    '没有改动任何数据。请先在 Excel 或 WPS 中保存并关闭该文件，再试一次。',
+    '没有改动任何数据。请先在打开它的程序（如 Excel 或 WPS）中保存并关闭该文件，再试一次。',
     again,
   ),
   FILE_DENIED: entry('没有权限读取或写入该文件。', '请换一个文件夹再试。', again),
@@ -32,6 +32,8 @@ export const fileEntries = {
     '文件内容超出限度，没有导入。',
     '请把要导入的内容复制到新的模板文件中，再导入。',
   ),
+  EXPORT_CHANGED: entry('导出时数据有变动，没有写出文件。', '请再导出一次。', again),
+  EXPORT_STOPPED: entry('导出没有完成，没有写出文件。', '请再试一次，或缩小查询的范围。', again),
   FILE_WRITE_FAILED: entry('文件没有保存成功。', '请检查磁盘空间，或换一个文件夹再试。', again),
   SHEET_NONE: entry('文件中没有可以导入的工作表。', '请核对是否选对了文件。'),
   HEADING_MISSING: entry('表头缺少列，没有导入。', '请按模板补上缺少的列后再导入，列的先后不限。'),

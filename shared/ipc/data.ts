@@ -20,6 +20,8 @@ import { auditContract, auditExportContract } from './audit.ts';
 import { batchContract, batchFileContract } from './batches.ts';
 import { backupContract } from './backups.ts';
 import { entryContract } from './entries.ts';
+import { outputContract } from './export.ts';
+import { receiptContract } from './receipts.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
 import {
@@ -247,6 +249,7 @@ export const dataContract = {
   ...queryContract,
   ...monthContract,
   ...syncDifferenceContract,
+  ...{ ...outputContract, ...receiptContract },
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

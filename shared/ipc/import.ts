@@ -10,6 +10,7 @@ import {
 } from '../wire/primitives.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
+import { exportJobContract } from './export.ts';
 
 /**
  * The import job: one process for one piece of work with files, then it ends. It has no database, no
@@ -95,6 +96,7 @@ export const importContract = {
     fileCodes,
   ),
   'import.template': operation(templateTermsSchema, z.strictObject({ bytes: bytesSchema }), []),
+  ...exportJobContract,
 } as const satisfies Contract;
 
 export const importEvents = {

@@ -14,6 +14,7 @@ export const screenSchema = z.enum([
   'batch-missed-back-pay',
   'batch-shortfall-back-pay',
   'templates',
+  'applications',
   'audit-trail',
   'counter',
   'registration-results',

@@ -14,8 +14,12 @@ import { batchContract, batchSchema } from './batches.ts';
 import { queryContract } from './queries.ts';
 import { storyContract } from './story.ts';
 import { windowBackupContract } from './backups.ts';
+import { documentContract } from './documents.ts';
 import { entryContract } from './entries.ts';
+import { exportContract } from './export.ts';
+import { saveCodes } from './files.ts';
 import { fileCodes } from './import.ts';
+import { receiptContract } from './receipts.ts';
 import { screenSchema } from './screens.ts';
 import { dataContract, dataEvents, unitStatusSchema } from './data.ts';
 import { monthContract } from './month-close.ts';
@@ -144,7 +148,7 @@ const platformCodes = [
   'DB_UNIT_MISMATCH',
 ] as const;
 
-const writeCodes = ['FILE_IN_USE', 'FILE_DENIED', 'FILE_WRITE_FAILED', 'FILE_STOPPED'] as const;
+const writeCodes = [...saveCodes, 'FILE_STOPPED'] as const;
 
 export const windowContract = {
   'app.describe': operation(nothing, descriptionSchema, ['CONFIG_MISSING', 'CONFIG_INVALID']),
@@ -206,6 +210,7 @@ export const windowContract = {
   ...queryContract,
   ...monthContract,
   ...syncDifferenceContract,
+  ...{ ...receiptContract, ...exportContract, ...documentContract },
 
   /** Writes what proves an order, as signed and as answered, into a folder; null when none was chosen. */
   'story.saveEvidence': operation(

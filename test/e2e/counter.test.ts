@@ -5,7 +5,6 @@ import { counter } from '../../renderer/text/counter.ts';
 import { entry } from '../../renderer/text/entry.ts';
 import { today } from '../../renderer/text/today.ts';
 import { catalogue } from '../../shared/errors/catalogue.ts';
-import { groupIdNumber } from '../../shared/rules/identity.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
 import { identityNumber } from './support/people.ts';
@@ -34,31 +33,6 @@ afterAll(async () => {
   await desk.clear();
 });
 
-/** The dialogue of the system cannot be worked from here: paper is a PDF of what would be printed. */
-async function printToPaper(): Promise<void> {
-  await desk.program.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (!contents) throw new Error('no window');
-    contents.print = (_options, done) => {
-      void contents.printToPDF({ preferCSSPageSize: true }).then((paper) => {
-        Object.assign(globalThis, { paper: paper.toString('latin1') });
-        done?.(true, '');
-      });
-    };
-  });
-}
-
-/** As the system ends a print that came to nothing. */
-async function refusePrinting(reason: string): Promise<void> {
-  await desk.program.app.evaluate(({ BrowserWindow }, why) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (!contents) throw new Error('no window');
-    contents.print = (_options, done) => {
-      done?.(false, why);
-    };
-  }, reason);
-}
-
 it('keeps what only the counter can settle out of the queue and in its list', async () => {
   await clerk.open('registration');
   for (const person of [long, misread]) {
@@ -74,44 +48,6 @@ it('keeps what only the counter can settle out of the queue and in its list', as
   for (const { name } of [long, misread]) await clerk.queueRow(name).first().waitFor();
   await clerk.queueRow(long.name).getByText(catalogue.NAME_TOO_LONG.text).first().waitFor();
   await clerk.queueRow(misread.name).getByText(catalogue.ID_CHECK.text).first().waitFor();
-});
-
-it('prints the list alone, with numbers in full', async () => {
-  await printToPaper();
-  await clerk.button(counter.print).click();
-  const readPaper = () =>
-    desk.program.app.evaluate(() => (globalThis as { paper?: string }).paper ?? '');
-  await expect.poll(readPaper, { timeout: 20_000 }).toMatch(/^%PDF-/);
-  const paper = await readPaper();
-  expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-  const [, width = 0, height = 0] = (
-    /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(paper) ?? []
-  ).map(Number);
-  expect(width).toBeGreaterThan(height);
-
-  const { page } = clerk;
-  await page.emulateMedia({ media: 'print' });
-  const sheet = page.locator('.print-sheet');
-  await sheet.getByText(counter.sheetTitle).waitFor();
-  await sheet.getByText(UNIT, { exact: true }).waitFor();
-  for (const { name, idNumber } of [long, misread]) {
-    const row = sheet.getByRole('row', { includeHidden: true }).filter({ hasText: name });
-    await row.getByText(groupIdNumber(idNumber), { exact: true }).waitFor();
-  }
-  expect(await page.locator('#root').isVisible()).toBe(false);
-  await page.emulateMedia({ media: null });
-  expect(await sheet.isVisible()).toBe(false);
-  await clerk.button(counter.print).waitFor();
-});
-
-it('says so when the printer refused, and nothing when the dialogue was closed', async () => {
-  const failed = clerk.page.getByText(catalogue.PRINT_FAILED.text);
-  await refusePrinting('Print job failed');
-  await clerk.button(counter.print).click();
-  await failed.waitFor();
-  await refusePrinting('Print job canceled');
-  await clerk.button(counter.print).click();
-  await failed.waitFor({ state: 'detached' });
 });
 
 it('survives a restart, and a row is struck off only after the question', async () => {

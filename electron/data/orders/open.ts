@@ -18,6 +18,7 @@ import {
 } from './confirmation.ts';
 import { fromQueue } from './from-queue.ts';
 import { readStopped } from './ledger.ts';
+import { checkReceipt } from './receipt-check.ts';
 import { Openings } from './openings.ts';
 import { type Desk, giveUpUnsigned, openDesk } from './desk.ts';
 import { Repeater } from './repeater.ts';
@@ -112,6 +113,9 @@ class Orders implements OrderBook {
     const evidence = this.#views.evidence(oid);
     return evidence ? succeed(evidence) : fail('NO_RECORD', oid);
   };
+
+  readonly verifyReceipt: OrderBook['verifyReceipt'] = ({ oid }) =>
+    checkReceipt(this.#desk.database, this.#desk.session.link.trust, oid);
 
   readonly story: OrderBook['story'] = ({ oid }) => {
     const story = this.#stories.read(oid);

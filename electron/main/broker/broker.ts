@@ -5,6 +5,8 @@ import type { Configuration } from '../../../shared/ipc/configuration.ts';
 import type { Handlers, RequestOf, ResultOf, ValueOf } from '../../../shared/ipc/contract.ts';
 import { dataEvents, keyContract } from '../../../shared/ipc/data.ts';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
+import type { documentContract } from '../../../shared/ipc/documents.ts';
+import type { exportContract } from '../../../shared/ipc/export.ts';
 import type { WindowStatus, windowContract, windowEvents } from '../../../shared/ipc/window.ts';
 import type { z } from 'zod';
 import type { DataClient } from '../clients.ts';
@@ -29,6 +31,8 @@ interface BrokerOptions {
   readonly dataClient: DataClient;
   readonly files: BatchFiles;
   readonly records: RecordFiles;
+  /** 导出 Excel, PDF and paper. */
+  readonly output: Handlers<typeof exportContract & typeof documentContract>;
   readonly key: Key;
   /** The key of a unit's database file, 64 hex digits. */
   readonly databaseKeyOf: (unitAccount: string) => Result<string>;
@@ -104,6 +108,7 @@ export class Broker {
       'session.goOnline': () => this.#goOnline(),
       'session.signOut': () => this.#signOut(),
       ...passOn(this.#data),
+      ...this.#options.output,
       'batch.saveTemplate': (request) => this.#options.files.saveTemplate(request),
       'batch.import': (request) => this.#options.files.import(request),
       'batch.cancelImport': () => this.#options.files.cancelImport(),

@@ -33,6 +33,7 @@ const passedOn = [
   'orders.list',
   'orders.items',
   'orders.refresh',
+  'receipts.verify',
   'story.order',
   'story.start',
   'story.startRead',

@@ -5,15 +5,17 @@ import type { BrowserWindow } from 'electron';
 export interface FileDialogs {
   /** A table to bring in. */
   chooseTable(): Promise<string | null>;
-  /** Where to save a workbook; the system asks before a file there is replaced (manual 十二.11). */
+  /** Where to save a file; the system asks before a file there is replaced (manual 十二.11). */
   chooseTarget(fileName: string): Promise<string | null>;
   /** A folder for several files. */
   chooseFolder(): Promise<string | null>;
 }
 
+const fileNames: Readonly<Record<string, string>> = { csv: 'CSV 表格', pdf: 'PDF 文件' };
+
 function filterOf(fileName: string): { name: string; extensions: string[] } {
   const extension = fileName.split('.').at(-1) ?? 'xlsx';
-  return { name: extension === 'csv' ? 'CSV 表格' : 'Excel 工作簿', extensions: [extension] };
+  return { name: fileNames[extension] ?? 'Excel 工作簿', extensions: [extension] };
 }
 
 /** Over the program's window. */

@@ -7,6 +7,8 @@ import { fileOf } from './content-file.ts';
 const SCHEME = 'app';
 export const WINDOW_ORIGIN = `${SCHEME}://main`;
 export const WINDOW_URL = `${WINDOW_ORIGIN}/`;
+/** One document on paper; what stands behind # says which. */
+export const DOCUMENT_URL = `${WINDOW_ORIGIN}/document.html`;
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

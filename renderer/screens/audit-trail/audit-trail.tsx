@@ -7,13 +7,17 @@ import type { AuditRow } from '../../../shared/ipc/audit.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
+import type { ExportedList } from '../../state/output.ts';
 import { createStore } from '../../state/store.ts';
 import { auditTrail as words } from '../../text/audit-trail.ts';
 import { countText } from '../../text/numbers.ts';
 import { secondText } from '../../text/time.ts';
+import { auditExport } from './audit-export.ts';
 import { isAuditFiltered, noAuditFilter } from './audit-filter.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { useAuditRows } from './audit-rows.ts';
@@ -23,15 +27,41 @@ const rowKey = (row: AuditRow) => String(row.seq);
 const MARK_CHARACTERS = 16;
 
 const columns: readonly Column<AuditRow>[] = [
-  { key: 'seq', title: words.seq, width: '76px', align: 'right', render: ({ seq }) => seq },
-  { key: 'at', title: words.time, width: '164px', render: ({ at }) => secondText(at) },
-  { key: 'user', title: words.user, width: '84px', render: ({ user }) => user },
-  { key: 'event', title: words.what, width: '168px', render: ({ event }) => auditTitle(event) },
+  {
+    key: 'seq',
+    title: words.seq,
+    width: '76px',
+    align: 'right',
+    render: ({ seq }) => seq,
+    cells: [countCell(words.seq, ({ seq }) => seq)],
+  },
+  {
+    key: 'at',
+    title: words.time,
+    width: '164px',
+    render: ({ at }) => secondText(at),
+    cells: [textCell(words.time, ({ at }) => secondText(at), 20)],
+  },
+  {
+    key: 'user',
+    title: words.user,
+    width: '84px',
+    render: ({ user }) => user,
+    cells: [textCell(words.user, ({ user }) => user, 10)],
+  },
+  {
+    key: 'event',
+    title: words.what,
+    width: '168px',
+    render: ({ event }) => auditTitle(event),
+    cells: [textCell(words.what, ({ event }) => auditTitle(event), 20)],
+  },
   {
     key: 'detail',
     title: words.content,
     width: 'minmax(320px, 1fr)',
     render: ({ detail }) => <TwoLines text={auditText(detail)} />,
+    cells: [textCell(words.content, ({ detail }) => auditText(detail), 60)],
   },
 ];
 
@@ -48,7 +78,7 @@ export function AuditTrail() {
         <span className="muted">{words.about}</span>
       </div>
       <FilterFields filter={filter} />
-      <AuditActions onFailure={setProblem} />
+      <AuditActions onFailure={setProblem} list={answered && auditExport(answered, columns)} />
       {shownFailure && <FailureNote code={shownFailure.code} detail={shownFailure.detail} />}
       <DataGrid
         label={words.list}
@@ -133,8 +163,13 @@ interface Said {
   readonly text: string;
 }
 
+interface AuditActionsProps {
+  readonly onFailure: (failure: Failure | undefined) => void;
+  readonly list: ExportedList<AuditRow> | undefined;
+}
+
 /** 核对记录是否完整 and 导出, each with what came of it. */
-function AuditActions({ onFailure }: { onFailure: (failure: Failure | undefined) => void }) {
+function AuditActions({ onFailure, list }: AuditActionsProps) {
   const [busy, setBusy] = useState<'check' | 'export'>();
   const [said, setSaid] = useState<Said>();
 
@@ -170,6 +205,7 @@ function AuditActions({ onFailure }: { onFailure: (failure: Failure | undefined)
       <Button loading={busy === 'export'} disabled={busy === 'check'} onClick={() => void save()}>
         {busy === 'export' ? words.exporting : words.export}
       </Button>
+      <ExportButton list={list} />
       <span role="status" className={`audit-result ${said?.tone ?? ''}`}>
         {said?.text}
       </span>

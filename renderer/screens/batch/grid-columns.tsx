@@ -2,7 +2,8 @@ import type { BatchColumn, ColumnName } from '../../../shared/batch/columns.ts';
 import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
-import type { Column } from '../../parts/grid-head.tsx';
+import type { Column, ListCell } from '../../parts/grid-head.tsx';
+import { countCell, listCells, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { batch as words } from '../../text/batch.ts';
 import {
@@ -70,11 +71,19 @@ export function gridColumns(parts: GridColumnParts): Column<BatchRowView>[] {
       title: words.state,
       width: '84px',
       render: (row) => <StateMark row={row} columns={columns.map(({ name }) => name)} />,
+      cells: [textCell(words.state, (row) => words.stateWords[stateOf(row)], 10)],
     },
     ...columns.map((column) => fileColumn(parts, column)),
     ...(batch.kind === 'reduction' ? [monthly] : []),
     ...(hasCheck(batch.kind) ? [check] : []),
   ];
+}
+
+/** What an exported sheet has of it: the row's place in the file first, all that was found last. */
+export function gridCells(columns: readonly Column<BatchRowView>[]): ListCell<BatchRowView>[] {
+  const found = ({ issues }: BatchRowView) =>
+    [...issues].map((issue) => sentenceOf(issue) + issue.fix).join('');
+  return [...listCells(columns), textCell(words.issues, found, 60)];
 }
 
 function rowHead({ selected, desk, canSelect }: GridColumnParts): Column<BatchRowView> {
@@ -83,6 +92,7 @@ function rowHead({ selected, desk, canSelect }: GridColumnParts): Column<BatchRo
     title: words.row,
     width: '92px',
     pinned: true,
+    cells: [countCell(words.row, ({ row }) => row)],
     render: (row) => (
       <label className="row-number">
         <input
@@ -140,6 +150,10 @@ function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Colu
       return `${severity ? `cell-${severity}` : ''} ${row.cells[name]?.edited ? 'cell-edited' : ''}`;
     },
     render: (row) => <CellText {...{ row, desk, column: name, kind: batch.kind }} />,
+    // as the file has it or the clerk has put it right, whatever it is
+    cells: [
+      textCell(heading, (row) => row.cells[name]?.text || computedText(row, batch.kind, name)),
+    ],
   };
 }
 
@@ -171,6 +185,7 @@ const monthly: Column<BatchRowView> = {
   width: '96px',
   align: 'right',
   render: ({ amounts }) => (amounts ? formatFen(toFen(amounts.totalFen)) : '—'),
+  cells: [moneyCell(words.monthly, ({ amounts }) => amounts?.totalFen ?? null)],
 };
 
 const check: Column<BatchRowView> = {
@@ -181,4 +196,12 @@ const check: Column<BatchRowView> = {
     if (differences.length > 0) return <TwoLines className="warn" text={differences.join('；')} />;
     return <span className="muted">{rosterName === '' ? '—' : words.same}</span>;
   },
+  cells: [
+    textCell(
+      words.check,
+      ({ differences, rosterName }) =>
+        differences.length > 0 ? differences.join('；') : rosterName === '' ? '' : words.same,
+      40,
+    ),
+  ],
 };

@@ -2,9 +2,18 @@ import { Button, Checkbox, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { catalogue, errorCodes } from '../../../shared/errors/catalogue.ts';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
-import type { Batch } from '../../../shared/ipc/batches.ts';
-import { batch as words } from '../../text/batch.ts';
+import { succeed } from '../../../shared/errors/result.ts';
+import type { Batch, BatchRowView } from '../../../shared/ipc/batches.ts';
+import { EXPORT_PAGE_ROWS } from '../../../shared/ipc/export.ts';
+import { ask } from '../../bridge.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
+import { conditionsText } from '../../parts/list-cells.ts';
+import type { ExportedList } from '../../state/output.ts';
+import { batchKindWords, batch as words } from '../../text/batch.ts';
 import { countText } from '../../text/numbers.ts';
+import { output } from '../../text/output.ts';
+import { shownColumns } from './batch-cells.ts';
+import { gridCells, gridColumns } from './grid-columns.tsx';
 import type { GridDesk, RowFilter } from './grid-desk.ts';
 import { heldBack } from './sending.ts';
 import { rememberRemoved } from './shown-batch.ts';
@@ -97,6 +106,7 @@ export function RowFilterBar({ desk, batch }: { desk: GridDesk; batch: Batch }) 
       )}
       {isNarrowed && <span className="muted nowrap">{words.shown(total)}</span>}
       <div className="row-actions">
+        <ExportButton list={rowsOf(desk, batch)} />
         <Checkbox
           disabled={total === 0}
           checked={selected.size > 0}
@@ -125,6 +135,35 @@ export function RowFilterBar({ desk, batch }: { desk: GridDesk; batch: Batch }) 
       </div>
     </div>
   );
+}
+
+/** The rows as they are filtered. */
+function rowsOf(desk: GridDesk, batch: Batch): ExportedList<BatchRowView> {
+  const { filter, total = 0 } = desk.state;
+  const drawn = gridColumns({
+    ...{ batch, desk, columns: shownColumns(batch), selected: new Set<number>() },
+    canSelect: () => false,
+  });
+  const code = filter.code !== undefined && isCode(filter.code) ? filter.code : undefined;
+  return {
+    title: batchKindWords[batch.kind],
+    facts: [
+      output.condition(words.file, batch.fileName),
+      conditionsText([
+        [words.filters, words.show[filter.show]],
+        [words.search, filter.text],
+        [words.issues, code ? catalogue[code].text : ''],
+      ]),
+    ],
+    cells: gridCells(drawn),
+    total,
+    page: async (offset) => {
+      const limit = EXPORT_PAGE_ROWS;
+      const page = await ask('batches.rows', { id: batch.id, filter, offset, limit });
+      return page.ok ? succeed(page.value.rows) : page;
+    },
+    of: 'batches',
+  };
 }
 
 interface ShowChoiceProps {

@@ -3,6 +3,7 @@ import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
 import { sentBatches as words } from '../../text/batch.ts';
@@ -47,6 +48,7 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
       title: words.name,
       width: 'minmax(140px, 2fr)',
       render: (order) => <span title={name(order)}>{name(order)}</span>,
+      cells: [textCell(words.name, name, 30)],
     },
     {
       key: 'state',
@@ -60,6 +62,10 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
           </span>
         );
       },
+      cells: [
+        textCell(results.state, (order) => words.progress[progressOf(order)]),
+        textCell(results.reason, (order) => order.reason, 30),
+      ],
     },
     count('all', words.count, (order) => order.count),
     count('succeeded', words.choice.succeeded, (order) => order.succeeded),
@@ -74,12 +80,14 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
       ),
       align: 'right',
       render: (order) => formatFen(toFen(order.fen)),
+      cells: [moneyCell(words.sum(kind), (order) => order.fen)],
     },
     {
       key: 'serial',
       title: results.serialNumber,
       width: '156px',
       render: (order) => order.serialNumber || '—',
+      cells: [textCell(results.serialNumber, (order) => order.serialNumber, 22)],
     },
     {
       key: 'receipt',
@@ -87,12 +95,14 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
       width: '68px',
       align: 'right',
       render: (order) => (order.receiptNumber > 0 ? order.receiptNumber : '—'),
+      cells: [countCell(results.receipt, (order) => order.receiptNumber || null)],
     },
     {
       key: 'date',
       title: words.sentAt,
       width: '144px',
       render: (order) => stampText(order.sentAt ?? order.createdAt),
+      cells: [textCell(words.sentAt, (order) => stampText(order.sentAt ?? order.createdAt), 18)],
     },
     {
       key: 'story',
@@ -114,6 +124,11 @@ function countColumn(
     title,
     width: '70px',
     align: 'right',
+    cells: [
+      countCell(title, (order) =>
+        choice !== 'all' && order.state !== 'applied' ? null : read(order),
+      ),
+    ],
     render: (order) => {
       // results exist only for an order the centre has taken
       if (choice !== 'all' && order.state !== 'applied') return '—';

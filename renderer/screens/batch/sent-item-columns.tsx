@@ -6,6 +6,7 @@ import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
@@ -38,15 +39,23 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
       width: '60px',
       align: 'right',
       render: (item) => item.seq,
+      cells: [countCell(results.seq, (item) => item.seq)],
     },
     {
       key: 'name',
       title: results.name,
       width: 'minmax(96px, 1fr)',
       render: (item) => <span title={item.name}>{item.name}</span>,
+      cells: [textCell(results.name, (item) => item.name)],
     },
-    text('idNumber', results.idNumber, '156px', (item) => maskIdNumber(item.idNumber)),
-    text('account', words.account, '120px', (item) => item.personalAccount || '—'),
+    {
+      ...text('idNumber', results.idNumber, '156px', (item) => maskIdNumber(item.idNumber)),
+      cells: [textCell(results.idNumber, (item) => maskIdNumber(item.idNumber), 22)],
+    },
+    {
+      ...text('account', words.account, '120px', (item) => item.personalAccount || '—'),
+      cells: [textCell(words.account, (item) => item.personalAccount)],
+    },
     ...ofKind(kind, reasons),
     {
       key: 'total',
@@ -57,6 +66,7 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
       ),
       align: 'right',
       render: (item) => formatFen(toFen(item.totalFen)),
+      cells: [moneyCell(totalWords[kind], (item) => item.totalFen)],
     },
     {
       key: 'state',
@@ -68,6 +78,13 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
         ) : (
           <StateWord tone="idle">{results.itemWaiting}</StateWord>
         ),
+      cells: [
+        textCell(
+          results.state,
+          ({ state }) => (state ? words.itemState[state] : results.itemWaiting),
+          12,
+        ),
+      ],
     },
     {
       key: 'reason',
@@ -79,8 +96,20 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
         if (!landedElsewhere(item, order.businessMonth)) return null;
         return <TwoLines text={results.landed(item.landedMonth)} />;
       },
+      cells: [
+        textCell(
+          results.reason,
+          (item) => item.reason || order.reason || landedText(item, order),
+          40,
+        ),
+      ],
     },
   ];
+}
+
+function landedText(item: OrderItem, { businessMonth }: Order): string {
+  const isElsewhere = landedElsewhere(item, businessMonth);
+  return isElsewhere ? results.landed(item.landedMonth) : '';
 }
 
 function text(
@@ -89,7 +118,7 @@ function text(
   width: string,
   render: (item: OrderItem) => string,
 ): Column<OrderItem> {
-  return { key, title, width, render };
+  return { key, title, width, render, cells: [textCell(title, render)] };
 }
 
 function ofKind(kind: EntryKind, reasons: Parameters['reductionReasons']): Column<OrderItem>[] {

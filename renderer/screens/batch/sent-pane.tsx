@@ -6,11 +6,17 @@ import type { Order, OrderItem } from '../../../shared/ipc/data.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { hasVoucher, voucherOf } from '../../state/documents.ts';
+import { rowsHere } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { useWindowStatus } from '../../state/window-status.ts';
-import { manyOf, sentBatches as words } from '../../text/batch.ts';
+import { batchKindWords, manyOf, sentBatches as words } from '../../text/batch.ts';
+import { results } from '../../text/results.ts';
 import { chosenItems } from '../results/items.ts';
 import type { ItemChoice } from '../../../shared/ipc/queries.ts';
 import { markSeen } from './results-seen.ts';
@@ -44,14 +50,26 @@ export function SentPane({ kind, orders, batches, failure, isRead }: SentPanePro
   const choose = (one: Order, choice: ItemChoice) => {
     setShown({ oid: one.oid, choice });
   };
+  const columns = sentColumns({ kind, orders, name, onChoose: choose });
   return (
     <div className="sent">
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
+      <div className="buttons sent-head">
+        <ExportButton
+          list={{
+            title: words.listOf(batchKindWords[kind]),
+            facts: [],
+            cells: listCells(columns),
+            total: orders.length,
+            page: rowsHere(orders),
+          }}
+        />
+      </div>
       <Splitter orientation="vertical" className="results-split">
         <Splitter.Panel defaultSize="38%" min="25%" max="70%">
           <DataGrid
             label={words.list}
-            columns={sentColumns({ kind, orders, name, onChoose: choose })}
+            columns={columns}
             total={orders.length}
             rowAt={(index) => orders[index]}
             rowKey={orderKey}
@@ -104,6 +122,7 @@ function SentItems({ order, name, choice, onChoose }: SentItemsProps) {
     succeeded: order.succeeded,
     pending: order.pending,
   };
+  const columns = sentItemColumns({ order, items, reasons });
   return (
     <section className="pane" aria-label={words.items}>
       <div className="pane-head">
@@ -123,12 +142,30 @@ function SentItems({ order, name, choice, onChoose }: SentItemsProps) {
             </button>
           ))}
         </div>
+        <div className="buttons push">
+          <ExportButton
+            list={{
+              title: words.items,
+              facts: [
+                conditionsText([
+                  [words.name, name],
+                  [results.serialNumber, order.serialNumber],
+                  [results.state, choice === 'all' ? '' : words.choice[choice]],
+                ]),
+              ],
+              cells: listCells(columns),
+              total: items.length,
+              page: rowsHere(items),
+            }}
+          />
+          <DocumentButtons {...voucherOf(order)} disabled={!hasVoucher(order)} />
+        </div>
       </div>
       {failed > 0 && <p className="sent-failed">{words.failedNote(manyOf(kind, failed))}</p>}
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.items}
-        columns={sentItemColumns({ order, items, reasons })}
+        columns={columns}
         total={items.length}
         rowAt={(index) => items[index]}
         rowKey={itemKey}

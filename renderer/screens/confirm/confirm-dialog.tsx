@@ -1,6 +1,9 @@
 import { Button, Modal } from 'antd';
 import { useEffect } from 'react';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { OutputNote } from '../../parts/output-note.tsx';
+import { hasVoucher, voucherOf } from '../../state/documents.ts';
 import { openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { orderStory } from '../../text/order-story.ts';
@@ -43,7 +46,8 @@ export function ConfirmDialog() {
     <Modal
       open={state.kind !== 'closed'}
       title={titleOf(state)}
-      width={520}
+      width={640}
+      destroyOnHidden
       mask={{ closable: false }}
       keyboard={state.kind !== 'sending'}
       closable={state.kind === 'sending' ? false : { 'aria-label': common.close }}
@@ -56,6 +60,7 @@ export function ConfirmDialog() {
       {state.kind === 'asking' && <Ask proposal={state.proposal} />}
       {state.kind === 'sending' && <Sending proposal={state.proposal} stage={state.stage} />}
       {state.kind === 'ended' && <OrderOutcome order={state.order} proposal={state.proposal} />}
+      {state.kind === 'ended' && <OutputNote />}
       {state.kind === 'failed' && state.isAbsent && <p role="status">{words.absent}</p>}
       {state.kind === 'failed' && !state.isAbsent && (
         <FailureNote code={state.code} detail={state.detail} />
@@ -88,6 +93,9 @@ function footerOf(state: Confirming): React.ReactNode {
       >
         {further.label}
       </Button>
+    ),
+    state.kind === 'ended' && hasVoucher(state.order) && (
+      <DocumentButtons key="voucher" {...voucherOf(state.order)} />
     ),
     state.kind === 'ended' && (
       <Button

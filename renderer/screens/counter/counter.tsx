@@ -1,28 +1,37 @@
 import { Button, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
-import { createPortal } from 'react-dom';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import { maskIdNumber } from '../../../shared/rules/identity.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
+import { listCells, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
+import { rowsHere } from '../../state/output.ts';
+import type { NamedDocument } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { common } from '../../text/common.ts';
 import { counter as words } from '../../text/counter.ts';
+import { documents } from '../../text/documents.ts';
 import { kindWords } from '../../text/kinds.ts';
 import { dateText } from '../../text/time.ts';
 import type { Reasons } from '../entry/form.ts';
 import { contentText, counterReason } from './counter-rows.ts';
-import { CounterSheet } from './counter-sheet.tsx';
 
 const readCounter = () => ask('counter.list', {});
 const draftKey = (draft: Draft) => draft.id;
 const noReasons: Reasons = [];
+const sheet: NamedDocument = {
+  title: documents.counterList,
+  fileName: documents.counterList,
+  request: { document: 'counter' },
+};
 
 /** 待柜面: what has to be done at the counter, with the reason and what to bring; it prints. */
 export function Counter({ unit }: { unit: UnitStatus }) {
@@ -34,17 +43,13 @@ export function Counter({ unit }: { unit: UnitStatus }) {
   const reasons = unit.parameters?.reductionReasons ?? noReasons;
   const selected = new Set(drafts.map(draftKey).filter((id) => marked.has(id)));
   const shownFailure = refused ?? failure;
+  const columns = columnsOf(drafts, selected, setMarked, reasons);
 
   async function strike() {
     setAsking(false);
     const answer = await ask('counter.remove', { ids: [...selected] });
     setRefused(answer.ok ? undefined : answer);
     await reload();
-  }
-
-  async function print() {
-    const answer = await ask('app.print', {});
-    setRefused(answer.ok ? undefined : answer);
   }
 
   return (
@@ -62,16 +67,23 @@ export function Counter({ unit }: { unit: UnitStatus }) {
           >
             {words.done}
           </Button>
-          <Button type="primary" disabled={drafts.length === 0} onClick={() => void print()}>
-            {words.print}
-          </Button>
+          <ExportButton
+            list={{
+              title: words.title,
+              facts: [],
+              cells: listCells(columns),
+              total: drafts.length,
+              page: rowsHere(drafts),
+            }}
+          />
+          <DocumentButtons primary {...sheet} disabled={drafts.length === 0} />
         </div>
       </header>
       <p className="muted">{words.about}</p>
       {shownFailure && <FailureNote code={shownFailure.code} detail={shownFailure.detail} />}
       <DataGrid
         label={words.list}
-        columns={columnsOf(drafts, selected, setMarked, reasons)}
+        columns={columns}
         total={drafts.length}
         rowAt={(index) => drafts[index]}
         rowKey={draftKey}
@@ -91,7 +103,6 @@ export function Counter({ unit }: { unit: UnitStatus }) {
       >
         <p>{words.doneWarning}</p>
       </Modal>
-      {createPortal(<CounterSheet unit={unit} drafts={drafts} reasons={reasons} />, document.body)}
     </section>
   );
 }
@@ -107,11 +118,13 @@ function columnsOf(
     title: string,
     width: string,
     read: (draft: Draft) => string,
+    cellWidth = 16,
   ): Column<Draft> => ({
     key,
     title,
     width,
     render: (draft) => <TwoLines text={read(draft)} />,
+    cells: [textCell(title, read, cellWidth)],
   });
   function toggle(id: string) {
     const next = new Set(selected);
@@ -144,11 +157,20 @@ function columnsOf(
       ),
     },
     text('name', words.name, 'minmax(104px, 1fr)', (draft) => draft.name),
-    text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
+    {
+      ...text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
+      cells: [textCell(words.idNumber, (draft) => draft.idNumber, 22)],
+    },
     text('kind', words.kind, '76px', (draft) => kindWords[draft.kind]),
-    text('content', words.content, 'minmax(140px, 2fr)', (draft) => contentText(draft, reasons)),
-    text('reason', words.reason, 'minmax(180px, 3fr)', counterReason),
-    text('bring', words.bring, 'minmax(140px, 2fr)', (draft) => words.bringFor[draft.kind]),
+    text(
+      'content',
+      words.content,
+      'minmax(140px, 2fr)',
+      (draft) => contentText(draft, reasons),
+      40,
+    ),
+    text('reason', words.reason, 'minmax(180px, 3fr)', counterReason, 60),
+    text('bring', words.bring, 'minmax(140px, 2fr)', (draft) => words.bringFor[draft.kind], 30),
     text('since', words.since, '96px', (draft) => dateText(draft.createdAt)),
   ];
 }

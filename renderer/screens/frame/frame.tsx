@@ -4,6 +4,7 @@ import type { StartReport } from '../../../shared/ipc/story.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { OutputNote } from '../../parts/output-note.tsx';
 import { useFilingWindow } from '../../state/centre-time.ts';
 import { useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
@@ -15,6 +16,7 @@ import { useUnlockedOnce } from '../../state/window-status.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.tsx';
 import { Backup } from '../backup/backup.tsx';
 import { About } from '../about/about.tsx';
+import { Applications } from '../applications/applications.tsx';
 import { BatchScreen } from '../batch/batch-screen.tsx';
 import { SendDialog } from '../batch/send-dialog.tsx';
 import { followImport } from '../batch/importing.ts';
@@ -73,6 +75,7 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   'batch-missed-back-pay': batchOf('missedBackPay'),
   'batch-shortfall-back-pay': batchOf('shortfallBackPay'),
   templates: ({ unit }) => <Templates unit={unit} />,
+  applications: ({ unit }) => <Applications unit={unit} />,
   counter: ({ unit }) => <Counter unit={unit} />,
   'audit-trail': () => <AuditTrail />,
   'order-story': () => <OrderStory />,
@@ -126,6 +129,7 @@ export function Frame(props: FrameProps) {
             <FailureNote code={failure.code} detail={failure.detail} />
           </div>
         )}
+        <OutputNote />
         {shown[screen]({ ...props, orders, waiting, report, offered: offeredBy(notice) })}
       </main>
       {notice && <BottomBar notice={notice} waiting={waiting} />}

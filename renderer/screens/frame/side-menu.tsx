@@ -12,7 +12,10 @@ interface Group {
 }
 
 const groups: readonly Group[] = [
-  { title: words.groups.system, entries: ['roster-sync', 'templates', 'backup', 'audit-trail'] },
+  {
+    title: words.groups.system,
+    entries: ['roster-sync', 'templates', 'backup', 'audit-trail', 'applications'],
+  },
   {
     title: words.groups.change,
     entries: [
@@ -22,7 +25,13 @@ const groups: readonly Group[] = [
   },
   {
     title: words.groups.query,
-    entries: ['registration-results', 'back-pay-results', 'reduction-results', 'roster-query', 'month-close'],
+    entries: [
+      'registration-results',
+      'back-pay-results',
+      'reduction-results',
+      'roster-query',
+      'month-close',
+    ],
   },
   { title: words.groups.help, entries: ['about'] },
 ];

@@ -2,13 +2,16 @@ import { Button } from 'antd';
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
+import type { ReceiptCheck } from '../../../shared/ipc/receipts.ts';
 import type { Story } from '../../../shared/ipc/story.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
 import { copyText } from '../../parts/copy.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
+import { hasVoucher, voucherOf } from '../../state/documents.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { useReading } from '../../state/reading.ts';
 import { common } from '../../text/common.ts';
@@ -16,6 +19,7 @@ import { countOf } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { orderStory as words } from '../../text/order-story.ts';
 import { secondText } from '../../text/time.ts';
+import { ReceiptVerdict } from './receipt-verdict.tsx';
 import { useShownStory } from './shown.ts';
 import { storyLines, storyText } from './story-lines.ts';
 
@@ -62,6 +66,7 @@ function StoryPage({ oid, onBack }: { oid: string; onBack: () => void }) {
       <p role="status" className="story-note muted">
         {said?.text}
       </p>
+      {said?.check && <ReceiptVerdict check={said.check} />}
       {said?.failure && <FailureNote code={said.failure.code} detail={said.failure.detail} />}
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       {value && <StoryBody {...value} />}
@@ -77,10 +82,11 @@ function StoryHead({ order: { kind, origin, count, fen } }: { order: Order }) {
   );
 }
 
-/** What came of 复制 or 保存证据. */
+/** What came of 复制, 保存证据 or 验证回执. */
 interface Said {
   readonly text?: string;
   readonly failure?: Failure;
+  readonly check?: ReceiptCheck;
 }
 
 interface StoryActionsProps extends Told {
@@ -89,7 +95,14 @@ interface StoryActionsProps extends Told {
 
 function StoryActions({ order, story, onSaid }: StoryActionsProps) {
   const [busy, setBusy] = useState(false);
+  const [verifying, setVerifying] = useState(false);
   const canSave = story.submissions.some(({ digest }) => digest !== '') || story.receipt !== null;
+  async function verify() {
+    setVerifying(true);
+    const answer = await ask('receipts.verify', { oid: order.oid });
+    setVerifying(false);
+    onSaid(answer.ok ? { check: answer.value } : { failure: answer });
+  }
   async function save() {
     setBusy(true);
     const answer = await ask('story.saveEvidence', { oid: order.oid });
@@ -108,6 +121,12 @@ function StoryActions({ order, story, onSaid }: StoryActionsProps) {
       >
         {words.copy}
       </Button>
+      {story.receipt && (
+        <Button title={words.verifyHint} loading={verifying} onClick={() => void verify()}>
+          {verifying ? words.verifying : words.verify}
+        </Button>
+      )}
+      <DocumentButtons {...voucherOf(order)} disabled={!hasVoucher(order)} />
       <Button title={words.saveHint} disabled={!canSave} loading={busy} onClick={() => void save()}>
         {busy ? words.saving : words.save}
       </Button>

@@ -6,6 +6,7 @@ import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { hasRatios } from '../../state/ratio-terms.ts';
 import { fundTypeWords } from '../../text/common.ts';
@@ -49,6 +50,7 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
         const note = noteOf(draft, waiting);
         return note && <TwoLines className={note.tone} text={note.text} title={note.more} />;
       },
+      cells: [textCell(words.notes, (draft) => noteOf(draft, waiting)?.more ?? '', 40)],
     },
   ];
 }
@@ -73,15 +75,26 @@ const fund: Column<Draft> = {
   render: ({ fundType }) => (
     <span title={fundTypeWords[fundType]}>{words.fundShort[fundType]}</span>
   ),
+  cells: [textCell(words.fundType, ({ fundType }) => fundTypeWords[fundType])],
 };
 
 const account = text('personalAccount', words.personalAccount, '112px', (d) => d.personalAccount);
 const months = text('from', words.months, '118px', ({ from, to }) =>
   from === to ? String(from) : `${from}–${to}`,
 );
-const idNumber = text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber));
+const idNumber: Column<Draft> = {
+  ...text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
+  cells: [textCell(words.idNumber, (draft) => draft.idNumber, 22)],
+};
 
-const ratio = plain('ratio', words.ratio, '48px', (draft) => `${draft.unitRatio}%`);
+const ratio: Column<Draft> = {
+  key: 'ratio',
+  title: words.ratio,
+  width: '48px',
+  align: 'right',
+  render: (draft) => `${draft.unitRatio}%`,
+  cells: [percentCell(words.ratio, (draft) => draft.unitRatio)],
+};
 
 const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]>> = {
   registration: ({ parameters, drafts }) => [
@@ -111,26 +124,45 @@ const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]
   shortfallBackPay: ({ drafts }) => [
     account,
     months,
-    pair('paid', words.paid, widthOf(drafts.map(paidFen), 84), (draft) => paidOf(draft)),
-    pair(
-      'typedBase',
-      words.due,
-      widthOf(
-        drafts.map((draft) => draft.typedBase),
-        84,
+    {
+      ...pair('paid', words.paid, widthOf(drafts.map(paidFen), 84), (draft) => paidOf(draft)),
+      cells: [
+        moneyCell(words.paidWage, paidFen),
+        textCell(words.paidRatio, (draft) => paidOf(draft)[1], 10),
+      ],
+    },
+    {
+      ...pair(
+        'typedBase',
+        words.due,
+        widthOf(
+          drafts.map((draft) => draft.typedBase),
+          84,
+        ),
+        ({ typedBase, unitRatio }) => [formatFen(toFen(typedBase)), `${unitRatio}%`],
       ),
-      ({ typedBase, unitRatio }) => [formatFen(toFen(typedBase)), `${unitRatio}%`],
-    ),
+      cells: [
+        moneyCell(words.dueWage, (draft) => draft.typedBase),
+        percentCell(words.dueRatio, (draft) => draft.unitRatio),
+      ],
+    },
   ],
 };
 
 /** Both parts in one cell, where 资金 needs the room. */
 function unitAndPersonal(drafts: readonly Draft[]): Column<Draft> {
   const amounts = drafts.flatMap(({ unitFen, personalFen }) => [unitFen, personalFen]);
-  return pair('unitFen', words.unitAndPersonal, widthOf(amounts, 90), (draft) => [
+  const column = pair('unitFen', words.unitAndPersonal, widthOf(amounts, 90), (draft) => [
     formatFen(toFen(draft.unitFen)),
     formatFen(toFen(draft.personalFen)),
   ]);
+  return {
+    ...column,
+    cells: [
+      moneyCell(words.unit, (draft) => draft.unitFen),
+      moneyCell(words.personal, (draft) => draft.personalFen),
+    ],
+  };
 }
 
 function paidOf({ typed }: Draft): readonly [string, string] {
@@ -181,16 +213,8 @@ function text(
     width,
     sortable: true,
     render: (draft) => <span title={read(draft)}>{read(draft)}</span>,
+    cells: [textCell(title, read)],
   };
-}
-
-function plain(
-  key: string,
-  title: string,
-  width: string,
-  read: (draft: Draft) => string,
-): Column<Draft> {
-  return { key, title, width, align: 'right', render: read };
 }
 
 function amount(
@@ -209,6 +233,7 @@ function amount(
     align: 'right',
     sortable: true,
     render: (draft) => formatFen(toFen(draft[key])),
+    cells: [moneyCell(title, (draft) => draft[key])],
   };
 }
 

@@ -11,9 +11,12 @@ import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Sort } from '../../parts/grid-head.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { rowsHere } from '../../state/output.ts';
 import { openPlatform, reconnect } from '../../state/reconnect.ts';
 import { common } from '../../text/common.ts';
-import { countOf, headCountOf, totalWords } from '../../text/kinds.ts';
+import { countOf, headCountOf, kindWords, totalWords } from '../../text/kinds.ts';
 import { hindrance as hindranceWords, queue as words } from '../../text/queue.ts';
 import type { Proposal } from '../confirm/confirming.ts';
 import type { Hindrance, HindranceAction } from './hindrance.ts';
@@ -116,6 +119,15 @@ export function QueuePane(props: QueuePaneProps) {
           <span className="busy">{words.selected(countOf(kind, selected.size))}</span>
         )}
         <div className="buttons push">
+          <ExportButton
+            list={{
+              title: words.exportOf(kindWords[kind]),
+              facts: [conditionsText([[words.filter, filter]])],
+              cells: listCells(columns),
+              total: shown.length,
+              page: rowsHere(shown),
+            }}
+          />
           <Button
             disabled={!only}
             onClick={() => {

@@ -3,6 +3,7 @@ import type { OrderState } from '../../../shared/orders/states.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { StateWord } from '../../parts/state-word.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
@@ -32,12 +33,14 @@ export function batchColumns(
   onChoose: Choose,
 ): Column<QueryOrder>[] {
   const sums = orders.map((order) => order.fen);
+  const sumTitle = group === 'backPay' ? totalWords.missedBackPay : totalWords[group];
   return [
     {
       key: 'serialNumber',
       title: words.serialNumber,
       width: '146px',
       render: (order) => order.serialNumber || '—',
+      cells: [textCell(words.serialNumber, (order) => order.serialNumber, 22)],
     },
     ...(group === 'backPay' ? [kindColumn] : []),
     {
@@ -45,6 +48,11 @@ export function batchColumns(
       title: words.state,
       width: 'minmax(150px, 1fr)',
       render: (order) => <BatchState order={order} />,
+      cells: [
+        textCell(words.state, (order) => words.orderState[order.state], 20),
+        textCell(words.computer, ({ isElsewhere }) => (isElsewhere ? words.elsewhere : ''), 10),
+        textCell(words.reason, (order) => order.reason, 30),
+      ],
     },
     count(words.total, 'all', onChoose, (order) => order.count),
     count(words.succeeded, 'succeeded', onChoose, taken('succeeded')),
@@ -52,16 +60,21 @@ export function batchColumns(
     count(words.pending, 'pending', onChoose, taken('pending')),
     {
       key: 'fen',
-      title: group === 'backPay' ? totalWords.missedBackPay : totalWords[group],
+      title: sumTitle,
       width: widthOf(sums, BATCH_SUM_PX),
       align: 'right',
       render: (order) => formatFen(toFen(order.fen)),
+      cells: [moneyCell(sumTitle, (order) => order.fen)],
     },
     {
       key: 'date',
       title: words.date,
       width: '116px',
       render: ({ createdAt }) => <span title={stampText(createdAt)}>{momentText(createdAt)}</span>,
+      cells: [
+        textCell(words.date, ({ createdAt }) => stampText(createdAt), 18),
+        countCell(words.receipt, (order) => order.receiptNumber || null),
+      ],
     },
     {
       key: 'all',
@@ -90,6 +103,7 @@ const kindColumn: Column<QueryOrder> = {
   title: words.backPayKind,
   width: '76px',
   render: (order) => kindWords[order.kind],
+  cells: [textCell(words.backPayKind, (order) => kindWords[order.kind], 10)],
 };
 
 function BatchState({ order }: { order: QueryOrder }) {
@@ -121,6 +135,7 @@ function count(
     title,
     width: '60px',
     align: 'right',
+    cells: [countCell(title, read)],
     render: (order) => {
       const found = read(order);
       if (found === null) return '—';

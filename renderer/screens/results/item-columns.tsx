@@ -6,6 +6,7 @@ import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { countCell, moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
 import { IdNumber, IdNumberTitle } from '../../parts/id-number.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
@@ -15,6 +16,7 @@ import { queue } from '../../text/queue.ts';
 import { results as words } from '../../text/results.ts';
 import { reasonText } from '../entry/form.ts';
 import { ItemNote } from './item-note.tsx';
+import { noteWords, spanText } from './landing.ts';
 
 const tones: Readonly<Record<ItemState, Tone>> = {
   pending: 'warn',
@@ -47,6 +49,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       align: 'right',
       sortable: true,
       render: (item) => item.seq,
+      cells: [countCell(words.seq, (item) => item.seq)],
     },
     {
       key: 'name',
@@ -54,6 +57,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       width: '96px',
       sortable: true,
       render: ({ name }) => <span title={name}>{name || UNKNOWN}</span>,
+      cells: [textCell(words.name, ({ name }) => name)],
     },
     idColumn(parts),
     {
@@ -62,6 +66,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       width: '112px',
       sortable: true,
       render: (item) => item.personalAccount || UNKNOWN,
+      cells: [textCell(words.personalAccount, (item) => item.personalAccount)],
     },
     {
       key: 'state',
@@ -69,6 +74,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       width: '84px',
       sortable: true,
       render: (item) => stateText(item, order),
+      cells: [textCell(words.state, (item) => stateWord(item, order), 12)],
     },
     {
       key: 'reason',
@@ -76,6 +82,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       width: 'minmax(176px, 1fr)',
       sortable: true,
       render: (item) => <ItemNote item={item} order={order} terms={terms} />,
+      cells: [textCell(words.reason, (item) => noteWords(item, order), 40)],
     },
     ...(hasFunds ? [fundColumn] : []),
     ...ofKind(parts),
@@ -105,17 +112,24 @@ function idColumn({ revealed, ...parts }: ItemColumnParts): Column<QueryItem> {
         }}
       />
     ),
+    // covered as on the screen: a number is whole where its uncovering is recorded
+    cells: [
+      textCell(words.idNumber, (item) => revealed.numberOf(String(item.seq)) ?? item.maskedId, 22),
+    ],
   };
 }
 
 /** What the centre said of the person; before or without that, what became of the whole batch. */
-function stateText({ state }: QueryItem, order: QueryOrder) {
-  if (state !== null) return <StateWord tone={tones[state]}>{words.itemState[state]}</StateWord>;
-  if (order.state === 'rejected') {
-    return <StateWord tone="bad">{words.orderState.rejected}</StateWord>;
-  }
-  const word = order.state === 'void' ? words.orderState.void : words.itemWaiting;
-  return <StateWord tone="idle">{word}</StateWord>;
+function stateWord({ state }: QueryItem, order: QueryOrder): string {
+  if (state !== null) return words.itemState[state];
+  if (order.state === 'rejected') return words.orderState.rejected;
+  return order.state === 'void' ? words.orderState.void : words.itemWaiting;
+}
+
+function stateText(item: QueryItem, order: QueryOrder) {
+  const { state } = item;
+  const tone = state !== null ? tones[state] : order.state === 'rejected' ? 'bad' : 'idle';
+  return <StateWord tone={tone}>{stateWord(item, order)}</StateWord>;
 }
 
 function amount(
@@ -134,6 +148,7 @@ function amount(
       const fen = read(item);
       return fen === null ? UNKNOWN : formatFen(toFen(fen));
     },
+    cells: [moneyCell(title, read)],
   };
 }
 
@@ -147,16 +162,17 @@ const fundColumn: Column<QueryItem> = {
     ) : (
       <span title={fundTypeLabels[fundType]}>{queue.fundShort[fundType]}</span>
     ),
+  cells: [
+    textCell(words.fundType, ({ fundType }) => (fundType === null ? '' : fundTypeLabels[fundType])),
+  ],
 };
 
 const monthsColumn: Column<QueryItem> = {
   key: 'months',
   title: words.months,
   width: '126px',
-  render: ({ from, to }) => {
-    if (from === 0) return UNKNOWN;
-    return from === to ? String(from) : `${from}–${to}`;
-  },
+  render: ({ from, to }) => (from === 0 ? UNKNOWN : spanText({ from, to })),
+  cells: [textCell(words.months, ({ from, to }) => (from === 0 ? '' : spanText({ from, to })))],
 };
 
 function ofKind({ order, items, reasons }: ItemColumnParts): Column<QueryItem>[] {
@@ -170,6 +186,7 @@ function ofKind({ order, items, reasons }: ItemColumnParts): Column<QueryItem>[]
           width: '52px',
           align: 'right',
           render: ({ unitRatio }) => (unitRatio === null ? UNKNOWN : `${unitRatio}%`),
+          cells: [percentCell(words.ratio, (item) => item.unitRatio)],
         },
       ];
     case 'reduction':
@@ -179,6 +196,9 @@ function ofKind({ order, items, reasons }: ItemColumnParts): Column<QueryItem>[]
           title: words.reductionReason,
           width: '104px',
           render: ({ reductionReason }) => reasonText(reductionReason, reasons) || UNKNOWN,
+          cells: [
+            textCell(words.reductionReason, (item) => reasonText(item.reductionReason, reasons)),
+          ],
         },
       ];
     case 'missedBackPay':

@@ -4,7 +4,7 @@ import { TwoLines } from '../../parts/two-lines.tsx';
 import { results as words } from '../../text/results.ts';
 import { openMissedBackPay } from '../entry/proposal.ts';
 import { limitOf } from './items.ts';
-import { landedElsewhere, spanText, unpaidSpan } from './landing.ts';
+import { landedElsewhere, noteWords, spanText, unpaidSpan } from './landing.ts';
 
 interface ItemNoteProps {
   readonly item: QueryItem;
@@ -17,21 +17,19 @@ export function ItemNote({ item, order, terms }: ItemNoteProps) {
   if (landedElsewhere(item, order.businessMonth)) {
     return <LandedNote item={item} order={order} terms={terms} />;
   }
-  const refused = order.state === 'rejected' || order.state === 'void' ? order.reason : '';
-  const reason = item.reason || refused;
+  const reason = noteWords(item, order);
   if (reason !== '') return <TwoLines className="bad" text={reason} />;
   const limit = order.kind === 'registration' && terms && limitOf(item, order.businessMonth, terms);
   return limit ? <TwoLines className="muted" text={words.limits[limit]} /> : null;
 }
 
 function LandedNote({ item, order, terms }: ItemNoteProps) {
-  const { businessMonth } = order;
   const unpaid = unpaidSpan(item, order);
-  if (!unpaid) return <TwoLines text={words.landedOther(businessMonth, item.landedMonth)} />;
+  if (!unpaid) return <TwoLines text={noteWords(item, order)} />;
   const months = spanText(unpaid);
   return (
     <span className="landed-note">
-      <TwoLines text={words.landedLate(item.landedMonth, months)} />
+      <TwoLines text={noteWords(item, order)} />
       <button
         type="button"
         className="link"

@@ -1,10 +1,17 @@
 import { useCallback, useState } from 'react';
+import { succeed } from '../../../shared/errors/result.ts';
+import { EXPORT_PAGE_ROWS } from '../../../shared/ipc/export.ts';
 import type { ItemChoice, ItemSort, QueryItem, QueryOrder } from '../../../shared/ipc/queries.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { hasVoucher, voucherOf } from '../../state/documents.ts';
+import type { ExportedList } from '../../state/output.ts';
 import { usePagedRows } from '../../state/paged-rows.ts';
 import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
 import { results as words } from '../../text/results.ts';
@@ -52,9 +59,20 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
   });
   const problem = revealed.failure ?? failure;
   const label = words.items[groupOf(order.kind)];
+  const list: ExportedList<QueryItem> = {
+    title: label,
+    facts: [conditionsOf(order, choice)],
+    cells: listCells(columns),
+    total: answered?.total ?? 0,
+    page: async (offset) => {
+      const page = await read(offset, EXPORT_PAGE_ROWS);
+      return page.ok ? succeed(page.value.rows) : page;
+    },
+    of: 'orders',
+  };
   return (
     <section className="pane" aria-label={label}>
-      <PaneHead order={order} choice={choice} />
+      <PaneHead order={order} choice={choice} list={list} />
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
       <DataGrid
         label={label}
@@ -81,7 +99,19 @@ interface ItemsPage {
   readonly total: number;
 }
 
-function PaneHead({ order, choice }: Pick<ItemsPaneProps, 'order' | 'choice'>) {
+function conditionsOf({ businessMonth, serialNumber }: QueryOrder, choice: ItemChoice): string {
+  return conditionsText([
+    [words.month, String(businessMonth)],
+    [words.serialNumber, serialNumber],
+    [words.state, choice === 'all' ? '' : words[choice]],
+  ]);
+}
+
+interface PaneHeadProps extends Pick<ItemsPaneProps, 'order' | 'choice'> {
+  readonly list: ExportedList<QueryItem>;
+}
+
+function PaneHead({ order, choice, list }: PaneHeadProps) {
   const { serialNumber, isElsewhere } = order;
   const unheard = order.count - order.succeeded - order.failed - order.pending;
   return (
@@ -96,6 +126,10 @@ function PaneHead({ order, choice }: Pick<ItemsPaneProps, 'order' | 'choice'>) {
         {order.landedElsewhere > 0 && (
           <span className="landed-hint">{words.landedHint[groupOf(order.kind)]}</span>
         )}
+        <div className="buttons push">
+          <ExportButton list={list} />
+          {!isElsewhere && <DocumentButtons {...voucherOf(order)} disabled={!hasVoucher(order)} />}
+        </div>
       </div>
       {isElsewhere && (
         <p className="muted">

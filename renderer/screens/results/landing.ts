@@ -1,6 +1,7 @@
-import type { QueryItem } from '../../../shared/ipc/queries.ts';
+import type { QueryItem, QueryOrder } from '../../../shared/ipc/queries.ts';
 import { previousMonth, toMonth } from '../../../shared/rules/months.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { results as words } from '../../text/results.ts';
 
 export type LandedItem = Pick<QueryItem, 'landedMonth'>;
 
@@ -29,4 +30,15 @@ export function unpaidSpan(
 /** `202611`, `202611–202612` */
 export function spanText({ from, to }: MonthSpan): string {
   return from === to ? String(from) : `${from}–${to}`;
+}
+
+/** Why an item failed, or in which month it landed; empty otherwise. */
+export function noteWords(item: QueryItem, order: QueryOrder): string {
+  const { businessMonth, state, reason } = order;
+  if (landedElsewhere(item, businessMonth)) {
+    const unpaid = unpaidSpan(item, order);
+    if (!unpaid) return words.landedOther(businessMonth, item.landedMonth);
+    return words.landedLate(item.landedMonth, spanText(unpaid));
+  }
+  return item.reason || (state === 'rejected' || state === 'void' ? reason : '');
 }

@@ -4,8 +4,13 @@ import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { QueryGroup, QueryOrder } from '../../../shared/ipc/queries.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { acceptedListOf } from '../../state/documents.ts';
+import { rowsHere } from '../../state/output.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { useReading } from '../../state/reading.ts';
 import { results as words } from '../../text/results.ts';
@@ -77,6 +82,18 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
           {fetching.busy ? words.refreshing : words.refresh}
         </Button>
         <Age fetchedAt={value?.fetchedAt ?? null} isOnline={isOnline} changed={fetching.changed} />
+        <div className="buttons push">
+          <ExportButton
+            list={{
+              title: words.batches[group],
+              facts: [conditionsText([[words.month, String(month)]])],
+              cells: listCells(columns),
+              total: orders.length,
+              page: rowsHere(orders),
+            }}
+          />
+          <DocumentButtons {...acceptedListOf(month)} />
+        </div>
       </div>
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
       <Splitter orientation="vertical" className="results-split">

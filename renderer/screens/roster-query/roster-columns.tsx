@@ -1,6 +1,7 @@
 import type { MaskedRosterRow, RosterColumn } from '../../../shared/ipc/queries.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
 import { IdNumber, IdNumberTitle } from '../../parts/id-number.tsx';
 import type { Revealed } from '../../state/revealed.ts';
 import { fundTypeWords } from '../../text/common.ts';
@@ -30,6 +31,7 @@ const nameColumn: Column<MaskedRosterRow> = {
   sortable: true,
   pinned: true,
   render: (row) => <span title={row.name}>{row.name}</span>,
+  cells: [textCell(words.name, (row) => row.name)],
 };
 
 function idColumn({ revealed, onReveal, ...parts }: RosterColumnParts): Column<MaskedRosterRow> {
@@ -54,6 +56,8 @@ function idColumn({ revealed, onReveal, ...parts }: RosterColumnParts): Column<M
         }}
       />
     ),
+    // covered as on the screen: a number is whole where its uncovering is recorded
+    cells: [textCell(words.idNumber, (row) => revealed.numberOf(rowKey(row)) ?? row.maskedId, 22)],
   };
 }
 
@@ -65,6 +69,7 @@ const money = (
 ): Column<MaskedRosterRow> => ({
   ...{ key, title: words.columns[key], width, align: 'right', sortable },
   render: (row) => formatFen(toFen(read(row))),
+  cells: [moneyCell(words.columns[key], read)],
 });
 
 const text = (
@@ -75,6 +80,7 @@ const text = (
 ): Column<MaskedRosterRow> => ({
   ...{ key, title: words.columns[key], width, sortable },
   render: read,
+  cells: [textCell(words.columns[key], read)],
 });
 
 const ratio = (
@@ -83,6 +89,7 @@ const ratio = (
 ): Column<MaskedRosterRow> => ({
   ...{ key, title: words.columns[key], width: '72px', align: 'right' },
   render: (row) => `${read(row)}%`,
+  cells: [percentCell(words.columns[key], read)],
 });
 
 /** The last month paid; a dash while none is. */

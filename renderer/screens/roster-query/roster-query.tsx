@@ -5,12 +5,11 @@ import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useCentreTime } from '../../state/centre-time.ts';
 import { usePagedRows } from '../../state/paged-rows.ts';
 import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
-import { createStore } from '../../state/store.ts';
-import { common } from '../../text/common.ts';
 import { countText } from '../../text/numbers.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
 import { agoText } from '../../text/time.ts';
@@ -18,6 +17,7 @@ import { ColumnChoice } from './column-choice.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { useKeptColumns, usualColumns } from './kept-columns.ts';
 import { rosterColumns, rowKey } from './roster-columns.tsx';
+import { rosterExport } from './roster-export.ts';
 import { conditionsOf, isFiltered, requestFor, sortBy } from './roster-filter.ts';
 import type { RosterSort } from './roster-filter.ts';
 import { shownFilter as kept } from './shown.ts';
@@ -50,6 +50,18 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
   };
   const now = useCentreTime();
   const isEmptyRoster = unit.rosterCount === 0 && !isFiltered(filter);
+  const shownColumns = rosterColumns({
+    chosen: columns.chosen,
+    revealed,
+    onReveal: reveal,
+    onRevealPage: () => {
+      reveal(rowsInSight(sight.get(), rowAt));
+    },
+  });
+  const list = answered && {
+    ...{ filter, columns: shownColumns, total: answered.total },
+    ...{ sums: answered.first.sums, lastSyncAt: unit.lastSyncAt },
+  };
   const problem = revealed.failure ?? columns.failure ?? failure;
   return (
     <section className="full" aria-label={words.title}>
@@ -58,7 +70,8 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
         {unit.lastSyncAt && (
           <span className="muted">{words.asOf(agoText(unit.lastSyncAt, now))}</span>
         )}
-        <div className="push">
+        <div className="buttons push">
+          <ExportButton list={list && rosterExport(list)} />
           <ColumnChoice
             chosen={columns.chosen}
             onChoose={(chosen) => void columns.choose(chosen)}
@@ -70,14 +83,7 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
       <DataGrid
         label={words.list}
-        columns={rosterColumns({
-          chosen: columns.chosen,
-          revealed,
-          onReveal: reveal,
-          onRevealPage: () => {
-            reveal(rowsInSight(sight.get(), rowAt));
-          },
-        })}
+        columns={shownColumns}
         total={answered?.total ?? 0}
         rowAt={rowAt}
         rowKey={rowKey}

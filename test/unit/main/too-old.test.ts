@@ -5,6 +5,7 @@ import { Broker } from '../../../electron/main/broker/broker.ts';
 import type { Key } from '../../../electron/main/broker/key.ts';
 import { dataClient } from '../../../electron/main/clients.ts';
 import { BatchFiles } from '../../../electron/main/files/batch-files.ts';
+import { ListExports } from '../../../electron/main/files/list-exports.ts';
 import { RecordFiles } from '../../../electron/main/files/record-files.ts';
 import type { Supervisor } from '../../../electron/main/supervisor/supervisor.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
@@ -73,6 +74,17 @@ function makeBroker(): Broker {
     dataClient: client,
     files,
     records: new RecordFiles({ data: client, dialogs }),
+    output: {
+      ...new ListExports({
+        data: client,
+        startJob: () => {
+          throw new Error('nothing is exported here');
+        },
+        dialogs,
+      }).handlers,
+      'document.save': () => succeed({ path: null }),
+      'document.print': () => succeed({ printed: false }),
+    },
     key: key as unknown as Key,
     ...{
       backupDialogues: {

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+export interface PaperColumn {
+  readonly title: string;
+  readonly widthMm: number;
+  readonly align?: 'right' | 'center';
+  /** Breaks where it is too long; other columns keep one line. */
+  readonly wraps?: boolean;
+}
+
+/** A document as it goes on A4: what it says, not how its pages fall. */
+export interface Paper {
+  readonly title: string;
+  readonly landscape: boolean;
+  /** Tells the pages of one document from those of another; on each page. */
+  readonly mark: string;
+  /** Above the table of the first page. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly columns: readonly PaperColumn[];
+  readonly rows: readonly (readonly string[])[];
+  /** Last rows of the table, on the page of its last row; one text alone takes the whole line. */
+  readonly totals: readonly (readonly string[])[];
+  /** Below the table. */
+  readonly notes: readonly string[];
+  readonly signatures: readonly string[];
+  /** Pages that are no list, such as a form; they stand instead of the table. */
+  readonly sheets?: readonly ReactNode[];
+}

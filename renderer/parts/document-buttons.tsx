@@ -1,0 +1,36 @@
+import { Button } from 'antd';
+import { printDocument, saveDocument, useIsPuttingOut } from '../state/output.ts';
+import type { NamedDocument } from '../state/output.ts';
+import { documents as words } from '../text/documents.ts';
+
+interface DocumentButtonsProps extends NamedDocument {
+  /** There is nothing to put on paper yet. */
+  readonly disabled?: boolean;
+  /** The first thing to do on the screen. */
+  readonly primary?: boolean;
+}
+
+/** 打印 and 存为 PDF of one document. */
+export function DocumentButtons({ disabled = false, primary, ...document }: DocumentButtonsProps) {
+  const isBusy = useIsPuttingOut();
+  const { title } = document;
+  return (
+    <>
+      <Button
+        type={primary ? 'primary' : 'default'}
+        aria-label={words.printOf(title)}
+        disabled={disabled || isBusy}
+        onClick={() => void printDocument(document)}
+      >
+        {words.printOf(title)}
+      </Button>
+      <Button
+        aria-label={words.saveOf(title)}
+        disabled={disabled || isBusy}
+        onClick={() => void saveDocument(document)}
+      >
+        {words.save}
+      </Button>
+    </>
+  );
+}
