@@ -13,6 +13,7 @@ import { openClock } from './clock.ts';
 import { openUnitDatabase } from './db/open.ts';
 import type { OpenUnitDatabase } from './db/unit-database.ts';
 import { readUnit } from './db/unit-row.ts';
+import { NoticeMarks } from './notices/marks.ts';
 import { openOrders } from './orders/open.ts';
 import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
@@ -47,6 +48,7 @@ export interface Unit {
   readonly orders: OrderBook;
   readonly trail: AuditTrail;
   readonly backups: Backups;
+  readonly notices: NoticeMarks;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -122,7 +124,9 @@ function composeUnit(
   if (!rescued.ok) throw new Error(`${rescued.code}: ${rescued.detail}`);
   const orders = openOrders({ ...work, keySign, basis });
   const held = { queue, counter, batches };
-  const parts = { database, session, parameters, roster, sync, ...held, orders, trail, backups };
+  const notices = new NoticeMarks(context);
+  const books = { orders, trail, backups, notices };
+  const parts = { database, session, parameters, roster, sync, ...held, ...books };
   return {
     ...parts,
     status: () => ({ ...readStatus(context, parts), auditBrokenAt }),

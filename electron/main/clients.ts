@@ -53,6 +53,10 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'audit.list': 10_000,
   'audit.check': 60_000,
   'audit.from': 30_000,
+  'notices.marks': 10_000,
+  'notices.markRead': 10_000,
+  // walks the whole of 操作记录
+  'diagnostics.data': 60_000,
   'backups.list': 20_000,
   'backups.acknowledge': 10_000,
   // a slow disk under a large unit

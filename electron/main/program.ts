@@ -14,6 +14,7 @@ import { startImportJob, superviseData, superviseToken } from './hosts.ts';
 import { chooseWrapper, databaseKey, setAsideKey } from './database-key.ts';
 import { backupDialogues } from './files/backup-dialogues.ts';
 import { setMenu } from './menu.ts';
+import { RecentFailures } from './recent-failures.ts';
 import { openWindow, printWindow } from './window.ts';
 
 interface ProgramOptions {
@@ -49,6 +50,7 @@ export function startProgram(options: ProgramOptions): Program {
     },
   });
   const client = dataClient(data);
+  const failures = new RecentFailures();
   const dialogs = fileDialogs(() => window);
   const files: BatchFiles = new BatchFiles({
     data: client,
@@ -65,6 +67,7 @@ export function startProgram(options: ProgramOptions): Program {
     files,
     records: new RecordFiles({ data: client, dialogs }),
     key,
+    failures,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,
     backupDialogues: backupDialogues(() => window),
@@ -79,7 +82,9 @@ export function startProgram(options: ProgramOptions): Program {
     print: () => printWindow(window),
     quit,
   });
-  serveWindow(windowContract, broker.handlers);
+  serveWindow(windowContract, broker.handlers, (operation, code) => {
+    failures.note(operation, code);
+  });
   const window = openWindow(outFolder);
   setMenu({
     open: (screen) => {

@@ -19,6 +19,9 @@ export const screenSchema = z.enum([
   'registration-results',
   'order-story',
   'roster-query',
+  'notices',
+  'help',
+  'diagnostics',
   'about',
 ]);
 export type Screen = z.output<typeof screenSchema>;

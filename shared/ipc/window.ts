@@ -13,6 +13,8 @@ import { auditContract } from './audit.ts';
 import { batchContract, batchSchema } from './batches.ts';
 import { storyContract } from './story.ts';
 import { windowBackupContract } from './backups.ts';
+import { windowDiagnosticsContract } from './diagnostics.ts';
+import { noticeContract } from './notices.ts';
 import { entryContract } from './entries.ts';
 import { fileCodes } from './import.ts';
 import { screenSchema } from './screens.ts';
@@ -192,6 +194,7 @@ export const windowContract = {
   ...batchContract,
   'batches.send': dataContract['batches.send'],
   ...windowBackupContract,
+  ...{ ...noticeContract, ...windowDiagnosticsContract },
   'orders.confirm': dataContract['orders.confirm'],
   'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],

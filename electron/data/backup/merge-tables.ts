@@ -21,6 +21,7 @@ export const tablePlan = {
   employee_person: 'left: the roster comes from the centre',
   employee_gram: 'left: the roster comes from the centre',
   employee_column: 'left: the roster comes from the centre',
+  notice_read: 'left: what was read is of this installation',
   audit: 'left: a chain of its own; the one here names its end',
 } as const;
 

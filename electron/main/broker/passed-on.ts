@@ -38,6 +38,8 @@ const passedOn = [
   'story.startRead',
   'audit.list',
   'audit.check',
+  'notices.marks',
+  'notices.markRead',
 ] as const satisfies readonly (keyof typeof dataContract & keyof typeof windowContract)[];
 
 type PassedOn = Pick<Handlers<typeof windowContract>, (typeof passedOn)[number]>;

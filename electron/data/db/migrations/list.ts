@@ -3,6 +3,7 @@ import { createFirstSchema } from './0001-first-schema.ts';
 import { addAllEntries } from './0002-all-entries.ts';
 import { addBatches } from './0003-batches.ts';
 import { addOrderEvents } from './0004-order-events.ts';
+import { addNoticeMarks } from './0008-notice-marks.ts';
 
 /**
  * A migration changes the schema and its data from the version before. Once shipped it is never
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   addAllEntries,
   addBatches,
   addOrderEvents,
+  addNoticeMarks,
 ];
