@@ -15,6 +15,7 @@ import './queue.css';
 import './batch.css';
 import './story.css';
 import './backup.css';
+import './help.css';
 import './print.css';
 import { theme } from './theme.ts';
 

@@ -2,7 +2,9 @@ import { auditTrail } from './audit-trail.ts';
 import { batchKindWords } from './batch.ts';
 import { backup } from './backup.ts';
 import { counter } from './counter.ts';
+import { help } from './help.ts';
 import { kindWords } from './kinds.ts';
+import { notices } from './notices.ts';
 import { orderStory } from './order-story.ts';
 import { templates } from './templates.ts';
 
@@ -31,6 +33,9 @@ export const menu = {
   'registration-results': '职工登记信息查询',
   'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
+  notices: notices.title,
+  help: help.title,
+  diagnostics: help.diagnostics,
   about: '关于',
   quit: '退出系统',
   quitQuestion: '退出系统',

@@ -11,10 +11,7 @@ export const help = {
   noResultsNext: '换一个更短的词，或从左边的目录里找。',
   inErrors: '错误说明',
   note: '注意',
-  open: '帮助',
-  openHint: '按 F1 看这里的说明',
   seeAlso: '另见',
-  print: '打印本页',
 } as const;
 
 export const errorWords = {
@@ -24,9 +21,9 @@ export const errorWords = {
   next: '怎么办',
   code: '代码',
   link: '原因和办法',
+  linkOf: (text: string) => `${text}原因和办法`,
   retry: '可以直接再试一次。',
   mayHaveArrived: '中心可能已经收到，在程序查清之前不要重新录入。',
-  all: '全部错误说明',
   groups: {
     program: '程序',
     data: '本机数据与备份',

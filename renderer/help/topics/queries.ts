@@ -1,4 +1,4 @@
-import { heading, list, note, picture, steps, table, text } from '../content.ts';
+import { list, note, picture, steps, table, text } from '../content.ts';
 import type { TopicContent } from '../content.ts';
 
 export const results: TopicContent = {

@@ -6,6 +6,7 @@ import type { Key } from '../../../electron/main/broker/key.ts';
 import { dataClient } from '../../../electron/main/clients.ts';
 import { BatchFiles } from '../../../electron/main/files/batch-files.ts';
 import { RecordFiles } from '../../../electron/main/files/record-files.ts';
+import { RecentFailures } from '../../../electron/main/recent-failures.ts';
 import type { Supervisor } from '../../../electron/main/supervisor/supervisor.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
@@ -74,6 +75,7 @@ function makeBroker(): Broker {
     files,
     records: new RecordFiles({ data: client, dialogs }),
     key: key as unknown as Key,
+    failures: new RecentFailures(),
     ...{
       backupDialogues: {
         chooseFolder: () => Promise.resolve(undefined),
