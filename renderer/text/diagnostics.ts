@@ -37,6 +37,13 @@ export const diagnostics = {
   memoryOf: (free: string, all: string) => `可用 ${free}，共 ${all}`,
   hosts: '后台程序',
   hostsOf: (data: string, token: string) => `数据 ${data}，网银盾 ${token}`,
+  hostStates: {
+    starting: '启动中',
+    ready: '正常',
+    restarting: '正在重启',
+    givenUp: '已停止重启',
+    stopped: '已停止',
+  } as Readonly<Record<string, string>>,
   dataProtected: '数据密钥由系统保管',
   state: '状态',
   driver: '驱动',

@@ -4,7 +4,7 @@ export const help = {
   diagnostics: '诊断信息',
   contents: '目录',
   search: '查找',
-  searchHint: '词句、拼音首字母或错误代码',
+  searchHint: '词句或拼音首字母',
   results: (count: number) => `找到 ${count} 处`,
   resultsMany: (shown: number) => `找到很多，列出最相近的 ${shown} 处`,
   noResults: (text: string) => `没有找到“${text}”`,
@@ -22,7 +22,6 @@ export const errorWords = {
   code: '代码',
   link: '原因和办法',
   linkOf: (text: string) => `${text}原因和办法`,
-  retry: '可以直接再试一次。',
   mayHaveArrived: '中心可能已经收到，在程序查清之前不要重新录入。',
   groups: {
     program: '程序',

@@ -52,12 +52,12 @@ export interface ErrorExplanation {
   readonly text: string;
   readonly cause: string;
   readonly next: string;
-  /** What follows from it for the order and for trying again; empty where there is nothing to say. */
+  /** That the centre may have the order, where 怎么办 does not say it by itself; empty otherwise. */
   readonly remark: string;
 }
 
 export function explainError(code: ErrorCode): ErrorExplanation {
-  const { text, next, retry, mayHaveArrived }: CatalogueEntry = catalogue[code];
-  const remark = mayHaveArrived ? errorWords.mayHaveArrived : retry ? errorWords.retry : '';
+  const { text, next, mayHaveArrived }: CatalogueEntry = catalogue[code];
+  const remark = mayHaveArrived && !next.includes('重新录入') ? errorWords.mayHaveArrived : '';
   return { code, text, cause: causes[code], next, remark };
 }

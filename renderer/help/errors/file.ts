@@ -38,7 +38,7 @@ export const cellCauses = {
     'Excel 的数值只保留 15 位，身份证号码以数值保存时后 3 位变成了 0，原来的数字已经丢失。',
   CELL_ENDS_ZERO: '号码末三位是 000，可能是以前以数值保存时丢失的，也可能本来如此。',
   CELL_ZERO_CUT: '以数值保存时，开头的 0 会被 Excel 去掉。',
-  CELL_ERROR_VALUE: '单元格里是 #N/A、#REF! 之类的错误值，公式引用的内容不在了。',
+  CELL_ERROR_VALUE: '单元格里是 #N/A、#REF 之类的错误值，公式引用的内容不在了。',
   CELL_UNEVALUATED: '单元格是公式，但文件里没有保存它的结果，多由别的软件生成。',
   CELL_FORM: '内容与这一列要求的形式不同，例如在金额列里写了文字。',
   CELL_MERGED: '几行合并成了一格，只有第一行有内容，其余各行等于没有填。',

@@ -2,7 +2,7 @@ import { list, note, picture, steps, table, text } from '../content.ts';
 import type { TopicContent } from '../content.ts';
 
 export const results: TopicContent = {
-  title: '登记、补缴和减少信息查询',
+  title: '登记、补缴、减少查询',
   blocks: [
     text('看每一批、每一条在中心办得怎么样。单笔和批量的都在这里。'),
     picture(

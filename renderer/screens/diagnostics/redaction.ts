@@ -1,4 +1,8 @@
+import { errorCodes } from '../../../shared/errors/catalogue.ts';
+import { wireCodes } from '../../../shared/wire/codes.ts';
 import { diagnostics as words } from '../../text/diagnostics.ts';
+
+const known: ReadonlySet<string> = new Set([...errorCodes, ...Object.keys(wireCodes)]);
 
 /**
  * Diagnostics go to a help desk by mail or chat. What is free text at its source (a driver's words,
@@ -13,17 +17,24 @@ export function maskEnds(text: string, shown = 2): string {
   return text.slice(0, shown) + '*'.repeat(text.length - shown * 2) + text.slice(-shown);
 }
 
-const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+_-]{0,40}$/;
-/** So many digits in a row are a person's number, an account or a telephone. */
-const LONG_NUMBER = /\d{6}/;
+const VERSION = /^\d{1,4}(?:\.\d{1,5}){0,4}(?:-(?:alpha|beta|rc)(?:\.\d{1,3})?)?/;
 
-/** A version, a code, the name of a state. */
-export function plainWord(text: string): string {
+/** A version, without what a maker hangs on to it. */
+export function versionText(text: string): string {
   if (text === '') return '';
-  return VERSION.test(text) && !LONG_NUMBER.test(text) ? text : words.hidden;
+  const [version = ''] = VERSION.exec(text) ?? [];
+  const rest = text.slice(version.length);
+  return version === '' || /^[\p{L}\p{N}]/u.test(rest) ? words.hidden : version;
 }
 
-const HOST = /^(?=.{1,253}$)[0-9A-Za-z]([0-9A-Za-z-]*)(\.[0-9A-Za-z-]+)*$/;
+/** One of the words that can stand there. */
+export function oneOf(text: string, known: readonly string[]): string {
+  return text === '' || known.includes(text) ? text : words.hidden;
+}
+
+/** So many digits in a row are a person's number, an account or a telephone. */
+const LONG_NUMBER = /\d{6}/;
+const HOST = /^(?=.{1,253}$)[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+$|^localhost$/;
 
 /** A host name or address. */
 export function hostName(text: string): string {
@@ -65,5 +76,5 @@ export function libraryPath(path: string): string {
 
 /** A code of the catalogue or of the centre. */
 export function codeText(code: string): string {
-  return /^[0-9A-Z][0-9A-Z_]{0,39}$/.test(code) && !LONG_NUMBER.test(code) ? code : words.hidden;
+  return known.has(code) ? code : words.hidden;
 }

@@ -4,7 +4,15 @@ import { orderStates } from '../../../shared/orders/states.ts';
 import { diagnostics as words } from '../../text/diagnostics.ts';
 import { countText } from '../../text/numbers.ts';
 import { secondText } from '../../text/time.ts';
-import { codeText, hostName, libraryPath, maskEnds, plainWord, productText } from './redaction.ts';
+import {
+  codeText,
+  hostName,
+  libraryPath,
+  maskEnds,
+  oneOf,
+  productText,
+  versionText,
+} from './redaction.ts';
 
 type Line = readonly [label: string, value: string];
 
@@ -13,6 +21,9 @@ export interface ReportSection {
   readonly lines: readonly Line[];
 }
 
+const SYSTEMS = ['win32', 'linux', 'darwin'];
+const ARCHITECTURES = ['x64', 'ia32', 'arm64'];
+const PROTOCOLS = ['TLSv1.2', 'TLSv1.3'];
 const MEBIBYTE = 1_048_576;
 const SECOND_MS = 1000;
 
@@ -59,27 +70,36 @@ function operationText(operation: string): string {
   return /^[a-z]+\.[A-Za-z]+$/.test(operation) ? operation : words.hidden;
 }
 
+const hostState = (state: string) => words.hostStates[state] ?? words.hidden;
+
 function programLines({ at, program, system, hosts }: Diagnostics): Line[] {
   const { version, electron, chrome, node, startedAt, practice, dataProtected } = program;
-  const runtime = `Electron ${plainWord(electron)}, Chromium ${plainWord(chrome)}, Node ${plainWord(node)}`;
+  const runtime = `Electron ${versionText(electron)}, Chromium ${versionText(chrome)}, Node ${versionText(node)}`;
   return [
     [words.at, secondText(at)],
-    [words.version, plainWord(version)],
+    [words.version, versionText(version)],
     [words.practice, yesNo(practice)],
     [words.startedAt, secondText(startedAt)],
     [words.runtime, runtime],
-    [words.system, [system.name, system.release, system.architecture].map(plainWord).join(' ')],
+    [
+      words.system,
+      [
+        oneOf(system.name, SYSTEMS),
+        versionText(system.release),
+        oneOf(system.architecture, ARCHITECTURES),
+      ].join(' '),
+    ],
     [
       words.memory,
       words.memoryOf(mebibytes(system.freeMemoryBytes), mebibytes(system.memoryBytes)),
     ],
-    [words.hosts, words.hostsOf(plainWord(hosts.data), plainWord(hosts.token))],
+    [words.hosts, words.hostsOf(hostState(hosts.data), hostState(hosts.token))],
     [words.dataProtected, yesNo(dataProtected)],
   ];
 }
 
 function keyLines({ key }: Diagnostics): Line[] {
-  const driver = [productText(key.driver), plainWord(key.driverVersion)].join(' ').trim();
+  const driver = [productText(key.driver), versionText(key.driverVersion)].join(' ').trim();
   const tokens = key.tokens.flatMap((token, at): Line[] => [
     [
       words.token(at + 1),
@@ -109,7 +129,7 @@ function gatewayLines({ gateway, data }: Diagnostics): Line[] {
     [words.serverName, hostName(gateway.serverName)],
     [words.state, words.platformStates[gateway.state] ?? words.hidden],
     [words.channel, words.channelStates[gateway.channel] ?? words.hidden],
-    [words.tls, plainWord(gateway.tlsProtocol) || words.none],
+    [words.tls, oneOf(gateway.tlsProtocol, PROTOCOLS) || words.none],
     ...(gateway.failure ? [[words.failure, codeText(gateway.failure)] as const] : []),
     [words.clockOffset, offset],
   ];
@@ -124,7 +144,7 @@ function dataLines(data: DataFacts): Line[] {
   const { lastBackup, auditBrokenAt } = data;
   return [
     [words.unitAccount, maskEnds(data.unitAccount)],
-    [words.sqlite, `SQLite ${plainWord(data.sqlite)}, ${words.schema(data.schema)}`],
+    [words.sqlite, `SQLite ${versionText(data.sqlite)}, ${words.schema(data.schema)}`],
     [words.size, mebibytes(data.fileBytes)],
     [
       words.pages,
