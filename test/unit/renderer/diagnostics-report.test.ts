@@ -66,7 +66,7 @@ const personal = [
   ['a telephone', '13800001234'],
   ['a unit', '示例机械制造有限公司'],
   ['a distinguished name', 'CN=示例机械制造有限公司, O=9900001234'],
-  ['a path of a Windows user', 'C:\\Users\\zhangwei\\驱动\\欧阳文.dll'],
+  ['a path of a Windows user', 'C:\\Users\\zhangwei\\欧阳文.dll'],
   ['a path of a user', '/home/zhangwei/990100199001010012.so'],
   ['a sentence', '欧阳文 990100199001010012 登记失败'],
 ] as const;

@@ -10,6 +10,7 @@ import { unreadOf } from '../../../renderer/state/notices.ts';
 import { outageText } from '../../../renderer/text/notices.ts';
 import { instantAt } from '../../../shared/rules/dates.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
+import { parametersSchema } from '../../../shared/wire/parameters.ts';
 import type { CentreNotice } from '../../../shared/wire/parameters.ts';
 import { orderWith, statusWith, unitWith } from './samples.ts';
 
@@ -22,8 +23,18 @@ function noticeAt(fromMs: number, untilMs: number, id = 'one'): CentreNotice {
   return { id, title: '停机维护', text: '', publishedAt: '2026-11-01T01:00:00.000Z', outage };
 }
 
-const rules = unitWith({}).parameters?.filing;
-const windowAt = (nowMs: number) => rules && filingWindow(nowMs, rules);
+const parameters = parametersSchema.parse({
+  version: 1,
+  source: 'demo',
+  terms: {
+    ...{ ratioPolicy: 'uniform', ratio: 12, fundTypes: ['10'], policies: [], nameLimit: 5 },
+    ...{ ratioMin: 5, ratioMax: 12, subsidyRatioMin: 1, subsidyRatioMax: 25 },
+  },
+  filing: { openTime: '09:00', closeTime: '16:30', calendar: [], calendarThrough: '2026' },
+  ...{ businessMonth: 202611, reductionReasons: [], idTypes: [], notices: [] },
+  resultsPollSeconds: 30,
+});
+const windowAt = (nowMs: number) => filingWindow(nowMs, parameters.filing);
 const isRead = () => true;
 const unread = () => false;
 
@@ -97,13 +108,13 @@ describe('an outage', () => {
 
 describe('the bar of an outage', () => {
   const facts = {
-    ...{ status: statusWith({}), unit: unitWith({}), unlockedOnce: true },
+    ...{ status: statusWith({}), unit: unitWith({ parameters }), unlockedOnce: true },
     ...{ waiting: [], syncing: false },
   };
   const outage = { from: iso(from), until: iso(until) };
 
   it('says that it is on before what it causes, and lets other matters pass while it is ahead', () => {
-    const unit = unitWith({ openOrders: 1 });
+    const unit = unitWith({ parameters, openOrders: 1 });
     const on = chooseNotice({ ...facts, unit, outage: { outage, state: 'on', closing: 'no' } });
     expect(on).toMatchObject({ tone: 'warn', action: 'seeNotices' });
     expect(on?.text).toMatch(/正在停机维护.*11月11日 13:00.*已录入的数据都在/);
@@ -122,8 +133,6 @@ describe('the bar of an outage', () => {
   });
 
   it('tells an order that waits for an opening within it until when', () => {
-    const parameters = unitWith({}).parameters;
-    if (!parameters) throw new Error('no parameters');
     const unit = unitWith({ parameters: { ...parameters, notices: ordinary } });
     const waiting = [orderWith({ state: 'draft', opensAt: iso(from), reason: '' })];
     expect(chooseNotice({ ...facts, unit, waiting })?.text).toMatch(/停机维护到 11月11日 13:00/);
