@@ -1,14 +1,8 @@
 import { readInline } from '../../help/inline.ts';
-import { isTopicId } from '../../help/topics.ts';
 import type { HelpPlace } from '../../state/help.ts';
+import { placeOf } from './link-place.ts';
 
 export type Go = (place: HelpPlace) => void;
-
-/** Where a link of a text leads; a test holds every one of them against the pages. */
-export function placeOf(name: string): HelpPlace | undefined {
-  if (name === 'diagnostics' || name === 'errors') return { page: name };
-  return isTopicId(name) ? { page: 'topic', topic: name } : undefined;
-}
 
 /** A text of the help with its words of the screen and its links. */
 export function InlineText({ text, go }: { text: string; go: Go }) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../renderer/help/content.ts';
 import { plainText, readInline } from '../../../renderer/help/inline.ts';
 import { topicGroups, topicIds, topicOf, topics } from '../../../renderer/help/topics.ts';
-import { placeOf } from '../../../renderer/screens/help/inline-text.tsx';
+import { placeOf } from '../../../renderer/screens/help/link-place.ts';
 import { screenSchema } from '../../../shared/ipc/screens.ts';
 
 const folder = join(import.meta.dirname, '../../../renderer/help/pictures');
