@@ -69,7 +69,10 @@ it('notices are unread until they are opened, and the bar tells of the outage', 
   await clerk.page.getByRole('heading', { name: today.notices }).waitFor();
   await bar.getByRole('button', { name: notices.see }).click();
   await clerk.page.getByRole('button', { name: /午间系统维护/ }).click();
-  await clerk.page.getByRole('article').getByText(/停机维护：11月20日 12:00/).waitFor();
+  await clerk.page
+    .getByRole('article')
+    .getByText(/停机维护：11月20日 12:00/)
+    .waitFor();
   await expect.poll(() => clerk.menuItem('notices').innerText()).toMatch(/1$/);
   await clerk.button(notices.allRead).click();
   await expect.poll(() => clerk.menuItem('notices').innerText()).toBe(notices.title);

@@ -69,7 +69,8 @@ describe('the pages of the help', () => {
 
   it('speaks as the program does: no exclamation marks, one word for one thing', () => {
     for (const { topic, block } of blocks) {
-      for (const text of textsOf(block)) expect(text, topic).not.toMatch(/[！!]|请您|员工|(?<!从)服务器/);
+      for (const text of textsOf(block))
+        expect(text, topic).not.toMatch(/[！!]|请您|员工|(?<!从)服务器/);
     }
   });
 
