@@ -4,6 +4,7 @@ import type { Description } from '../shared/ipc/window.ts';
 import { ask } from './bridge.ts';
 import { FailureNote } from './parts/failure-note.tsx';
 import { Frame } from './screens/frame/frame.tsx';
+import { HelpDialogue } from './screens/help/help-dialogue.tsx';
 import { Start } from './screens/start.tsx';
 import { useClock } from './state/centre-time.ts';
 import { DescriptionContext } from './state/description.ts';
@@ -34,6 +35,7 @@ export function App() {
   return (
     <DescriptionContext value={description.value}>
       {status.unit ? <Frame status={status} unit={status.unit} /> : <Start status={status} />}
+      <HelpDialogue />
     </DescriptionContext>
   );
 }

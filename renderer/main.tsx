@@ -17,6 +17,7 @@ import './story.css';
 import './backup.css';
 import './month-close.css';
 import './output.css';
+import './help.css';
 import './print.css';
 import { theme } from './theme.ts';
 

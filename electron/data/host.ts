@@ -8,6 +8,7 @@ import { report } from '../host/report.ts';
 import { ChangeTeller } from './changes.ts';
 import type { KeySign } from './ports.ts';
 import { offerRescue, runRescue } from './backup/rescue.ts';
+import { readFacts } from './diagnostics/facts.ts';
 import { notSignedIn, openUnit } from './unit.ts';
 import type { OpenRequest, Unit } from './unit.ts';
 
@@ -142,6 +143,13 @@ export class DataHost {
         if (restored.ok) unit.orders.online();
         return restored;
       }),
+
+    'notices.marks': (request) => this.#signedIn((unit) => unit.notices.list(request)),
+    'notices.markRead': (request) => this.#signedIn((unit) => unit.notices.mark(request)),
+    'diagnostics.data': async () => {
+      const unit = this.#open?.unit;
+      return succeed({ facts: unit ? await readFacts(unit) : null });
+    },
 
     'rescue.offer': (request) => offerRescue(request),
     'rescue.run': async (request) => {

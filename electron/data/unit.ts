@@ -15,6 +15,7 @@ import { openUnitDatabase } from './db/open.ts';
 import type { OpenUnitDatabase } from './db/unit-database.ts';
 import { readUnit } from './db/unit-row.ts';
 import { MonthClose } from './month/month-close.ts';
+import { NoticeMarks } from './notices/marks.ts';
 import { openOrders } from './orders/open.ts';
 import { findRegistered } from './orders/registered.ts';
 import { StoredParameters } from './parameters/book.ts';
@@ -55,6 +56,7 @@ export interface Unit {
   readonly queries: Queries;
   readonly backups: Backups;
   readonly noteOutput: Handlers<typeof outputContract>['output.note'];
+  readonly notices: NoticeMarks;
   readonly status: () => UnitStatus;
   readonly everSignedIn: () => boolean;
   /** Stops what is under way, then folds everything into the file. */
@@ -133,7 +135,9 @@ function composeUnit(
   const { trust } = session.link;
   const months = new MonthClose({ ...context, channel, trust, parameters, sync, orders });
   const held = { queue, counter, batches, syncs, months };
-  const parts = { database, session, parameters, roster, sync, ...held, orders, trail, backups };
+  const notices = new NoticeMarks(context);
+  const books = { orders, trail, backups, notices };
+  const parts = { database, session, parameters, roster, sync, ...held, ...books };
   return {
     ...parts,
     queries: new Queries({ database, audit, roster }),

@@ -69,6 +69,10 @@ const dataDeadlinesMs: Deadlines<typeof dataContract> = {
   'query.reveal': 10_000,
   'query.columns': 10_000,
   'query.keepColumns': 10_000,
+  'notices.marks': 10_000,
+  'notices.markRead': 10_000,
+  // walks the whole of 操作记录
+  'diagnostics.data': 60_000,
   'backups.list': 20_000,
   'backups.acknowledge': 10_000,
   // a slow disk under a large unit

@@ -2,6 +2,7 @@ import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import type { z } from 'zod';
 import { fail } from '../../shared/errors/result.ts';
+import type { ErrorCode } from '../../shared/errors/catalogue.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import { transportCodes } from '../../shared/ipc/contract.ts';
 import type { Contract, Handlers } from '../../shared/ipc/contract.ts';
@@ -14,11 +15,13 @@ type AnyHandler = (request: unknown) => Result<unknown> | Promise<Result<unknown
 
 /**
  * Puts the window's contract on Electron's IPC. Every call is refused unless it comes from the main
- * frame of our own page, and its payload parsed before a handler sees it.
+ * frame of our own page, and its payload parsed before a handler sees it. `onFailure` is told of
+ * every failure a handler gives.
  */
 export function serveWindow(
   contract: typeof windowContract,
   handlers: Handlers<typeof windowContract>,
+  onFailure: (operation: string, code: ErrorCode) => void,
 ): void {
   const operations: Contract = contract;
   for (const [name, operation] of Object.entries(operations)) {
@@ -28,6 +31,7 @@ export function serveWindow(
       const parsed = operation.request.safeParse(request);
       if (!parsed.success) return fail('REQUEST_INVALID', `${name}: ${parsed.error.message}`);
       const result = await run(name, handler, parsed.data);
+      if (!result.ok) onFailure(name, result.code);
       if (!result.ok && ![...operation.codes, ...transportCodes].includes(result.code))
         writeLog('window', `${name}: the contract does not name ${result.code}`);
       return result;

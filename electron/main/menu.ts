@@ -59,6 +59,10 @@ export function setMenu({ open, quit }: MenuActions): void {
     {
       label: '帮助',
       submenu: [
+        // the page itself hears the key: it knows which screen or dialogue is asked about
+        { ...screen('使用说明', 'help'), accelerator: 'F1', registerAccelerator: false },
+        screen('中心通知', 'notices'),
+        screen('诊断信息', 'diagnostics'),
         screen('关于', 'about'),
         { type: 'separator' },
         { label: '放大', role: 'zoomIn' },

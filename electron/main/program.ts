@@ -16,6 +16,7 @@ import { startImportJob, superviseData, superviseToken } from './hosts.ts';
 import { chooseWrapper, databaseKey, setAsideKey } from './database-key.ts';
 import { backupDialogues } from './files/backup-dialogues.ts';
 import { setMenu } from './menu.ts';
+import { RecentFailures } from './recent-failures.ts';
 import { openWindow, printContents } from './window.ts';
 
 interface ProgramOptions {
@@ -51,6 +52,7 @@ export function startProgram(options: ProgramOptions): Program {
     },
   });
   const client = dataClient(data);
+  const failures = new RecentFailures();
   const dialogs = fileDialogs(() => window);
   const files: BatchFiles = new BatchFiles({
     data: client,
@@ -72,6 +74,7 @@ export function startProgram(options: ProgramOptions): Program {
       ...new Documents({ data: client, dialogs, outFolder, window: () => window }).handlers,
     },
     key,
+    failures,
     databaseKeyOf: (unitAccount) => databaseKey(wrapper, unitsFolder, unitAccount),
     unitsFolder,
     backupDialogues: backupDialogues(() => window),
@@ -86,7 +89,9 @@ export function startProgram(options: ProgramOptions): Program {
     print: () => printContents(window.webContents),
     quit,
   });
-  serveWindow(windowContract, broker.handlers);
+  serveWindow(windowContract, broker.handlers, (operation, code) => {
+    failures.note(operation, code);
+  });
   const window = openWindow(outFolder);
   setMenu({
     open: (screen) => {

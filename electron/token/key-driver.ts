@@ -47,6 +47,8 @@ export interface KeyDriver {
   describe(): DriverDescription;
   /** Initialised tokens that are there now. */
   readTokens(): readonly TokenFound[];
+  /** What the token is plugged into, as the driver calls it; empty where it does not say. */
+  readReader(serial: string): string;
   readCertificates(serial: string): readonly CertificateFound[];
   /** Drops any session, opens a fresh one on the token and leaves it logged out. */
   openSession(serial: string): void;

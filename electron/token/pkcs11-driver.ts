@@ -42,6 +42,10 @@ export class Pkcs11Driver implements KeyDriver {
     return this.#module.readSlots().map(({ token }) => token);
   }
 
+  readReader(serial: string): string {
+    return this.#module.readReader(serial);
+  }
+
   readCertificates(serial: string): readonly CertificateFound[] {
     const session = this.#module.openSession(serial);
     try {

@@ -64,6 +64,19 @@ export class Pkcs11Module {
     });
   }
 
+  /** The slot's own description; empty when the token has gone or the driver does not say. */
+  readReader(serial: string): string {
+    const found = this.readSlots().find(({ token }) => token.serial === serial);
+    if (found === undefined) return '';
+    try {
+      const info = this.call('C_GetSlotInfo', (api) => api.C_GetSlotInfo(found.slot));
+      return trimPadding(info.slotDescription);
+    } catch (error) {
+      if (error instanceof DriverFault) return '';
+      throw error;
+    }
+  }
+
   openSession(serial: string): Session {
     const found = this.readSlots().find(({ token }) => token.serial === serial);
     if (found === undefined) throw new DriverFault('C_GetSlotList', ckr.TOKEN_NOT_PRESENT);

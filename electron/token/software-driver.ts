@@ -72,6 +72,10 @@ export class SoftwareDriver implements KeyDriver {
     ];
   }
 
+  readReader(): string {
+    return '';
+  }
+
   readCertificates(serial: string): readonly CertificateFound[] {
     const token = this.#requireToken('C_FindObjects');
     if (token.serial !== serial) throw new DriverFault('C_OpenSession', ckr.TOKEN_NOT_PRESENT);

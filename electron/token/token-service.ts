@@ -152,7 +152,10 @@ export class TokenService implements Handlers<TokenContract> {
       const login = this.#loggedIn?.login;
       return succeed({
         driver: opened.description,
-        tokens: tokens.map((token) => describeToken(opened, token)),
+        tokens: tokens.map((token) => ({
+          ...describeToken(opened, token),
+          reader: opened.driver.readReader(token.serial),
+        })),
         loggedIn: login === undefined ? null : { label: login.label, serial: login.serial },
       });
     });

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../shared/errors/catalogue.ts';
 import type { CatalogueEntry } from '../../shared/errors/catalogue-entry.ts';
 import { fileCodes } from '../../shared/ipc/import.ts';
 import { common } from '../text/common.ts';
+import { ErrorLink } from './error-link.tsx';
 
 interface FailureNoteProps {
   readonly code: ErrorCode;
@@ -35,6 +36,7 @@ export function FailureNote({ code, detail, action }: FailureNoteProps) {
           <strong>{entry.text}</strong>
           {sentence !== '' && <span className="failure-sentence">{sentence}</span>}
           <span className="failure-next">{entry.next}</span>
+          <ErrorLink code={code} />
           <button
             type="button"
             className="link"

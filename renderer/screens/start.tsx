@@ -8,7 +8,9 @@ import { ask } from '../bridge.ts';
 import { hostNotice, keyNotice } from './frame/notice.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { useDescription } from '../state/description.ts';
+import { openHelpOver } from '../state/help.ts';
 import { common } from '../text/common.ts';
+import { help } from '../text/help.ts';
 import { platform as words } from '../text/platform.ts';
 import { signIn } from '../text/sign-in.ts';
 
@@ -50,6 +52,15 @@ export function Start({ status }: { status: WindowStatus }) {
           <h1>{common.product}</h1>
           {banner && <span className="badge badge-practice">{banner}</span>}
           <span className="version">{version}</span>
+          <button
+            type="button"
+            className="link push"
+            onClick={() => {
+              openHelpOver({ page: 'topic', topic: 'start' });
+            }}
+          >
+            {help.title}
+          </button>
         </header>
         {trouble && (
           <p role="alert" className={`start-note ${trouble.tone}`}>

@@ -3,8 +3,10 @@ import { auditTrail } from './audit-trail.ts';
 import { batchKindWords } from './batch.ts';
 import { backup } from './backup.ts';
 import { counter } from './counter.ts';
+import { help } from './help.ts';
 import { kindWords } from './kinds.ts';
 import { monthClose } from './month-close.ts';
+import { notices } from './notices.ts';
 import { orderStory } from './order-story.ts';
 import { results } from './results.ts';
 import { templates } from './templates.ts';
@@ -38,6 +40,9 @@ export const menu = {
   'order-story': orderStory.title,
   'roster-query': '职工缴存明细查询',
   'month-close': monthClose.title,
+  notices: notices.title,
+  help: help.title,
+  diagnostics: help.diagnostics,
   about: '关于',
   quit: '退出系统',
   quitQuestion: '退出系统',

@@ -19,9 +19,11 @@ import {
 import { auditContract, auditExportContract } from './audit.ts';
 import { batchContract, batchFileContract } from './batches.ts';
 import { backupContract } from './backups.ts';
+import { diagnosticsContract } from './diagnostics.ts';
 import { entryContract } from './entries.ts';
 import { outputContract } from './export.ts';
 import { receiptContract } from './receipts.ts';
+import { noticeContract } from './notices.ts';
 import { bytesSchema, operation } from './contract.ts';
 import type { Contract, EventContract } from './contract.ts';
 import {
@@ -250,6 +252,7 @@ export const dataContract = {
   ...monthContract,
   ...syncDifferenceContract,
   ...{ ...outputContract, ...receiptContract },
+  ...{ ...noticeContract, ...diagnosticsContract },
 
   /** Signs and sends the drafts as one order. `expected` is what the clerk saw and agreed to. */
   'orders.confirm': operation(

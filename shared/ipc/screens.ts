@@ -23,6 +23,9 @@ export const screenSchema = z.enum([
   'order-story',
   'month-close',
   'roster-query',
+  'notices',
+  'help',
+  'diagnostics',
   'about',
 ]);
 export type Screen = z.output<typeof screenSchema>;

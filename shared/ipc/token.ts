@@ -188,7 +188,8 @@ export const tokenContract = {
     empty,
     z.strictObject({
       driver: driverDescription,
-      tokens: z.array(tokenDescription),
+      /** `reader`: the slot as the driver calls it; empty where it does not say. */
+      tokens: z.array(z.strictObject({ ...tokenDescription.shape, reader: z.string() })),
       loggedIn: tokenName.nullable(),
     }),
     lost,

@@ -15,6 +15,8 @@ import { queryContract } from './queries.ts';
 import { storyContract } from './story.ts';
 import { windowBackupContract } from './backups.ts';
 import { documentContract } from './documents.ts';
+import { windowDiagnosticsContract } from './diagnostics.ts';
+import { noticeContract } from './notices.ts';
 import { entryContract } from './entries.ts';
 import { exportContract } from './export.ts';
 import { saveCodes } from './files.ts';
@@ -199,6 +201,7 @@ export const windowContract = {
   ...batchContract,
   'batches.send': dataContract['batches.send'],
   ...windowBackupContract,
+  ...{ ...noticeContract, ...windowDiagnosticsContract },
   'orders.confirm': dataContract['orders.confirm'],
   'orders.cancelWaiting': dataContract['orders.cancelWaiting'],
   'orders.list': dataContract['orders.list'],

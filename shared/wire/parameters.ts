@@ -12,12 +12,22 @@ export const codeTableSchema = z.array(
   z.strictObject({ code: z.string().min(1).max(8), label: z.string().min(1).max(40) }),
 );
 
+export const noticeIdSchema = z.string().min(1).max(40);
+
+/** The centre is out of reach from `from` up to, and without, `until`. */
+const outageSchema = z
+  .strictObject({ from: timeSchema, until: timeSchema })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), 'from must be before until');
+export type Outage = z.output<typeof outageSchema>;
+
 const noticeSchema = z.strictObject({
-  id: z.string().min(1).max(40),
+  id: noticeIdSchema,
   title: z.string().min(1).max(100),
   text: z.string().max(4000),
   publishedAt: timeSchema,
+  outage: outageSchema.optional(),
 });
+export type CentreNotice = z.output<typeof noticeSchema>;
 
 /** All that a centre decides and may change: bounds per year, ratios, rounding, window, calendar, code tables. */
 export const parametersSchema = z.strictObject({

@@ -39,6 +39,7 @@ export const tablePlan = {
   sync: 'left: what the syncs of this file changed',
   sync_change: 'left: with its sync',
   sync_draft: 'left: with its sync',
+  notice_read: 'left: what was read is of this installation',
   audit: 'left: a chain of its own; the one here names its end',
 } as const;
 

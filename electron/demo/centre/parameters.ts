@@ -5,10 +5,11 @@ import {
 } from '../../../shared/wire/parameters.ts';
 import { fundTypeSchema, type UnitTerms, unitTermsSchema } from '../../../shared/rules/policy.ts';
 import { policiesOf } from '../people/policies.ts';
-import { FROZEN_NUMBER, practiceFailures } from '../people/units.ts';
+import { toMonth } from '../../../shared/rules/months.ts';
 import { readDay } from '../review/calendar.ts';
 import type { Centre } from './centre.ts';
 import { listRows } from './database.ts';
+import { noticesOf } from './notices.ts';
 import { hashOf } from './seal.ts';
 
 const NAME_LIMIT = 5;
@@ -90,7 +91,7 @@ function makeParameters(centre: Centre, unit: UnitRow, businessMonth: number): P
     businessMonth,
     reductionReasons,
     idTypes,
-    notices: [welcome],
+    notices: noticesOf(toMonth(businessMonth), centre.filing),
     resultsPollSeconds: RESULTS_POLL_SECONDS,
   };
   const text = JSON.stringify(content);
@@ -112,16 +113,3 @@ function versionOf(centre: Centre, unit: string, content: string): number {
     .run(unit, version, hash, content);
   return version;
 }
-
-const { active, held } = practiceFailures;
-const welcome = {
-  id: 'welcome',
-  title: '欢迎使用演练系统',
-  text: [
-    '本系统供单位经办人练习使用，单位、职工和金额均为虚构，所办业务不产生任何实际效力。',
-    '职工登记确认后由中心审核，批量业务由中心处理，演练中几秒钟即有结果；单笔减少和补缴即时生效。',
-    `批量减少或补缴个人客户号以 ${String(FROZEN_NUMBER).padStart(7, '0')} 结尾的职工，可以看到处理失败的情形。`,
-    `登记 ${active.name}（${active.idNumber}）或 ${held.name}（${held.idNumber}），可以看到审核失败的情形。`,
-  ].join('\n'),
-  publishedAt: '2026-01-04T01:00:00.000Z',
-} as const;

@@ -14,8 +14,10 @@ import type { BatchFiles } from '../files/batch-files.ts';
 import type { RecordFiles } from '../files/record-files.ts';
 import { writeLog } from '../log.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
+import type { RecentFailures } from '../recent-failures.ts';
 import { backupHandlers } from './backups.ts';
 import type { BackupDialogues } from './backups.ts';
+import { readDiagnostics } from './diagnostics.ts';
 import type { Key } from './key.ts';
 import { passOn } from './passed-on.ts';
 
@@ -34,6 +36,7 @@ interface BrokerOptions {
   /** 导出 Excel, PDF and paper. */
   readonly output: Handlers<typeof exportContract & typeof documentContract>;
   readonly key: Key;
+  readonly failures: RecentFailures;
   /** The key of a unit's database file, 64 hex digits. */
   readonly databaseKeyOf: (unitAccount: string) => Result<string>;
   readonly unitsFolder: string;
@@ -118,6 +121,7 @@ export class Broker {
       ...backupHandlers(this.#options, this.#data, (account) => {
         this.#forgetFile(account);
       }),
+      'diagnostics.read': () => readDiagnostics(this.#options, this.#data, this.#status()),
       'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
@@ -185,6 +189,7 @@ export class Broker {
   async #sayHello(): Promise<ValueOf<Window, 'platform.start'>> {
     const hello = await this.#data['channel.hello']({});
     if (!hello.ok) {
+      this.#options.failures.note('channel.hello', hello.code);
       this.#setPlatform({ ...platformOff, state: 'keyOnly', failure: hello.code });
       return { online: false, failure: hello.code };
     }
@@ -232,6 +237,7 @@ export class Broker {
   /** The sync that follows a sign-in; its end is told to the window. */
   async #sync(): Promise<void> {
     const synced = await this.#data['roster.sync']({});
+    if (!synced.ok) this.#options.failures.note('roster.sync', synced.code);
     this.#options.tell(
       'sync.ended',
       synced.ok ? { ok: true, summary: synced.value } : { ...synced, ok: false },

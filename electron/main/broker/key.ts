@@ -134,6 +134,13 @@ export class Key {
     return succeed(null);
   }
 
+  /** For the help desk: the driver and what it sees; a driver that could not be loaded is its failure. */
+  async describe(): ReturnType<TokenClient['info']> {
+    if (this.#driverFailure) return this.#driverFailure;
+    const info = await this.#token.info({});
+    return info.ok ? info : this.#translate(info);
+  }
+
   async lock(): Promise<void> {
     if (!this.#certificate) return;
     this.#certificate = null;

@@ -52,6 +52,8 @@ const passedOn = [
   'query.reveal',
   'query.columns',
   'query.keepColumns',
+  'notices.marks',
+  'notices.markRead',
 ] as const satisfies readonly (keyof typeof dataContract & keyof typeof windowContract)[];
 
 type PassedOn = Pick<Handlers<typeof windowContract>, (typeof passedOn)[number]>;

@@ -1,9 +1,10 @@
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import { useDescription } from '../../state/description.ts';
+import { openScreen } from '../../state/navigation.ts';
 import { about as words } from '../../text/about.ts';
 import { common } from '../../text/common.ts';
 
-/** 帮助: versions, what practice is, and the short help of what is here. */
+/** 帮助: versions, and what practice is. */
 export function About({ unit }: { unit: UnitStatus }) {
   const { version, banner, versions, dataProtected } = useDescription();
   const { parameters } = unit;
@@ -42,15 +43,17 @@ export function About({ unit }: { unit: UnitStatus }) {
         )}
       </dl>
       {banner && <p className="practice-note">{words.practiceAbout}</p>}
-      <h2>{words.help}</h2>
-      <dl className="topics">
-        {words.topics.map((topic) => (
-          <div key={topic.title}>
-            <dt>{topic.title}</dt>
-            <dd>{topic.text}</dd>
-          </div>
-        ))}
-      </dl>
+      <p>
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            openScreen('help', { page: 'topic', topic: 'start' });
+          }}
+        >
+          {words.help}
+        </button>
+      </p>
     </section>
   );
 }

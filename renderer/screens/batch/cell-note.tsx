@@ -1,6 +1,7 @@
 import type { Batch } from '../../../shared/ipc/batches.ts';
 import { batchColumns } from '../../../shared/batch/columns.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Button } from 'antd';
 import { batch as words } from '../../text/batch.ts';
@@ -76,6 +77,7 @@ function Found({ issues }: { issues: readonly Issue[] }) {
           <span className="cell-mark" aria-hidden="true" />
           {sentenceOf(issue)}
           <span className="muted">{issue.fix}</span>
+          <ErrorMark code={issue.code} />
         </li>
       ))}
     </ul>

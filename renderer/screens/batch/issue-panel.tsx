@@ -4,6 +4,7 @@ import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Batch } from '../../../shared/ipc/batches.ts';
 import { severities } from '../../../shared/rules/issue.ts';
 import type { Severity } from '../../../shared/rules/issue.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { batch as words } from '../../text/batch.ts';
 import type { GridDesk } from './grid-desk.ts';
@@ -118,6 +119,7 @@ function FileNotices({ batch }: { batch: Batch }) {
             {catalogue[code].text}
             {rule !== '' && rule}
             <span className="muted"> {catalogue[code].next}</span>
+            <ErrorMark code={code} />
           </li>
         ))}
       </ul>

@@ -159,7 +159,7 @@ function columnsOf(
     text('name', words.name, 'minmax(104px, 1fr)', (draft) => draft.name),
     {
       ...text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
-      cells: [textCell(words.idNumber, (draft) => draft.idNumber, 22)],
+      cells: [textCell(words.idNumber, (draft) => maskIdNumber(draft.idNumber), 22)],
     },
     text('kind', words.kind, '76px', (draft) => kindWords[draft.kind]),
     text(

@@ -11,6 +11,7 @@ import type { FilingWindow } from '../../../shared/rules/window.ts';
 import { rule } from '../../../shared/rules/wording.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { openScreen } from '../../state/navigation.ts';
 import { fundTypeWords } from '../../text/common.ts';
@@ -259,6 +260,7 @@ function GeneralNotes({ issues }: { issues: readonly Issue[] }) {
     <p key={issue.code} className="entry-note">
       {catalogue[issue.code].text}
       {issue.fix}
+      <ErrorMark code={issue.code} />
       {issue.code === 'LANDS_NEXT_MONTH' && (
         <button
           type="button"

@@ -2,6 +2,7 @@ import type { InputProps } from 'antd';
 import { Input } from 'antd';
 import { useEffect, useRef } from 'react';
 import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { messageId } from '../../parts/field.tsx';
 import { shortLabel } from '../../text/entry.ts';
 import type { FieldMessage } from './messages.ts';
@@ -125,6 +126,7 @@ export function MessageLines({ messages, hint }: MessageLinesProps) {
           {of !== '' && `${of}：`}
           {text}
           <span className="field-more">{more}</span>
+          <ErrorMark code={code} />
         </p>
       ))}
     </div>

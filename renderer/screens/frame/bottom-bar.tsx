@@ -38,6 +38,8 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
       };
     case 'startRead':
       return { label: words.read, run: () => void markStartRead() };
+    case 'seeNotices':
+      return { label: words.see, run: opening('notices') };
     case 'seeAudit':
       return { label: words.see, run: opening('audit-trail') };
     case 'cancelWaiting':
@@ -50,7 +52,7 @@ function actionOf(action: NoticeAction, waiting: readonly Order[]): Action {
   }
 }
 
-function opening(screen: 'today' | 'registration-results' | 'audit-trail' | 'backup') {
+function opening(screen: 'today' | 'registration-results' | 'audit-trail' | 'backup' | 'notices') {
   return () => {
     openScreen(screen);
   };

@@ -34,6 +34,7 @@ export function ChannelPanel({ status, unit }: ChannelPanelProps) {
         [words.gatewaySubject, platform.gatewaySubject],
         [words.detail, isOnline || !code ? '' : `${catalogue[code].text}${catalogue[code].next}`],
       ]}
+      {...(isOnline || !code ? {} : { code })}
       action={(close) => {
         if (isOnline) {
           return (

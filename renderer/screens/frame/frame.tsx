@@ -5,8 +5,9 @@ import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { OutputNote } from '../../parts/output-note.tsx';
-import { useFilingWindow } from '../../state/centre-time.ts';
+import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { useScreen } from '../../state/navigation.ts';
+import { noticesOf, useFollowNotices, useReadNotices } from '../../state/notices.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { useCancelFailure, useOrders, waitingOrders } from '../../state/orders.ts';
 import { forgetReconnecting, usePlatformDialog, useReconnecting } from '../../state/reconnect.ts';
@@ -23,8 +24,12 @@ import { followImport } from '../batch/importing.ts';
 import { Results } from '../results/results.tsx';
 import { ConfirmDialog } from '../confirm/confirm-dialog.tsx';
 import { Counter } from '../counter/counter.tsx';
+import { Diagnostics } from '../diagnostics/diagnostics.tsx';
 import { EntryScreen } from '../entry/entry-screen.tsx';
+import { Help } from '../help/help.tsx';
 import { MonthClose } from '../month-close/month-close.tsx';
+import { Notices } from '../notices/notices.tsx';
+import { pressingOutage } from '../notices/outage.ts';
 import { OrderStory } from '../order-story/order-story.tsx';
 import { startLine } from '../start-report/start-line.ts';
 import type { HindranceAction } from '../queue/hindrance.ts';
@@ -84,6 +89,9 @@ const shown: Readonly<Record<Screen, (props: ScreenProps) => React.ReactNode>> =
   'reduction-results': ({ unit }) => <Results group="reduction" unit={unit} />,
   'month-close': ({ unit }) => <MonthClose unit={unit} />,
   'roster-query': ({ unit }) => <RosterQuery unit={unit} />,
+  notices: ({ unit }) => <Notices unit={unit} />,
+  help: () => <Help />,
+  diagnostics: () => <Diagnostics />,
   about: ({ unit }) => <About unit={unit} />,
 };
 
@@ -103,6 +111,7 @@ export function Frame(props: FrameProps) {
     ...(line === undefined ? {} : { startLine: line }),
     unlockedOnce: useUnlockedOnce(),
     syncing: useSync().kind === 'running',
+    outage: useOutage(unit),
   });
   const notOnline = useReconnecting().failure;
   const notCancelled = useCancelFailure();
@@ -114,6 +123,7 @@ export function Frame(props: FrameProps) {
     if (unit.channel === 'online') forgetReconnecting();
   }, [unit.channel]);
   useEffect(followImport, []);
+  useFollowNotices();
   return (
     <div className="frame" inert={covered} aria-hidden={covered}>
       <TopBar status={status} unit={unit} />
@@ -138,7 +148,7 @@ export function Frame(props: FrameProps) {
       <PlatformDialog status={status} unitAccount={unit.unitAccount} />
       <QuitDialog
         unit={unit}
-        waiting={waiting.length}
+        waiting={waiting}
         open={quitting}
         onClose={() => {
           setQuitting(false);
@@ -146,6 +156,14 @@ export function Frame(props: FrameProps) {
       />
     </div>
   );
+}
+
+/** The outage that is near or on; while the marks are not known all notices count as read. */
+function useOutage(unit: UnitStatus) {
+  const window = useFilingWindow();
+  const now = useCentreTime();
+  const read = useReadNotices();
+  return pressingOutage(noticesOf(unit), (id) => read?.has(id) ?? true, window, now);
 }
 
 /** What the bar offers is not offered a second time beside the queue. */

@@ -2,8 +2,15 @@ import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import { auditTrail } from '../../text/audit-trail.ts';
+import { filingWindow } from '../../../shared/rules/window.ts';
+import type { FilingRules } from '../../../shared/rules/window.ts';
 import { bar } from '../../text/frame.ts';
-import { momentText } from '../../text/time.ts';
+import { notices, outageText } from '../../text/notices.ts';
+import { clockText, dayText, momentText } from '../../text/time.ts';
+import { outageAt } from '../notices/outage.ts';
+import type { PressingOutage } from '../notices/outage.ts';
+
+const words = notices.bar;
 
 /** The one thing that needs the clerk now, and the one button for it. */
 export interface Notice {
@@ -23,6 +30,7 @@ export type NoticeAction =
   /** Only with a single order that waits. */
   | 'cancelWaiting'
   | 'startRead'
+  | 'seeNotices'
   | 'seeAudit';
 
 export interface NoticeFacts {
@@ -34,6 +42,8 @@ export interface NoticeFacts {
   readonly waiting: readonly Order[];
   /** A roster sync is under way: then nothing asks for one. */
   readonly syncing?: boolean;
+  /** Of the centre's notices, the outage that is near or on. */
+  readonly outage?: PressingOutage | null;
   /** What the start found under way; not where the screen shows it. */
   readonly startLine?: string;
 }
@@ -66,7 +76,7 @@ export function isTooOld({ platform }: WindowStatus): boolean {
 
 /** The most pressing matter first; null when there is none, and then there is no bar. */
 export function chooseNotice(facts: NoticeFacts): Notice | null {
-  const { status, unit, unlockedOnce, waiting } = facts;
+  const { status, unit, unlockedOnce } = facts;
   const trouble = hostNotice(status);
   if (trouble) return trouble;
   if (unit.stopped) {
@@ -84,6 +94,8 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
     return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
   }
   if (isTooOld(status)) return { tone: 'bad', text: bar.tooOld, action: null };
+  const outage = outageNotice(facts);
+  if (outage && facts.outage?.state === 'on') return outage;
   const isOnline = unit.channel === 'online';
   if (unit.lastSyncAt === null && !facts.syncing) {
     return { tone: 'warn', text: bar.rosterMissing, action: isOnline ? 'sync' : reach(status) };
@@ -100,22 +112,46 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
       ? { tone: 'busy', text: bar.openOrders(unit.openOrders), action: 'seeResults' }
       : { tone: 'warn', text: bar.openOrdersOffline(unit.openOrders), action: reach(status) };
   }
-  const kept = waitingNotice(status, waiting);
+  const kept = waitingNotice(facts);
   if (kept) return kept;
   if (unit.channel === 'waiting' && draftCount(unit) > 0) {
     return { tone: 'warn', text: bar.gatewayAway(draftCount(unit)), action: 'reconnect' };
   }
-  return null;
+  return outage;
 }
 
 /** Orders left to the opening: what they lack, or when they go and what they need by then. */
-function waitingNotice(status: WindowStatus, waiting: readonly Order[]): Notice | null {
+function waitingNotice({ status, unit, waiting }: NoticeFacts): Notice | null {
   const [first] = waiting;
   if (!first?.opensAt) return null;
   const held = waiting.find((order) => order.reason !== '');
   if (held) return { tone: 'warn', text: bar.waitingHeld(held.reason), action: reach(status) };
-  const text = bar.waiting(waiting.length, momentText(first.opensAt)) + bar.waitingNeeds;
+  const outage = outageAt(unit.parameters?.notices ?? [], first.opensAt);
+  const text = [
+    bar.waiting(waiting.length, momentText(first.opensAt)),
+    outage ? words.waiting(momentText(outage.until)) : bar.waitingNeeds,
+  ].join('');
   return { tone: 'busy', text, action: waiting.length === 1 ? 'cancelWaiting' : 'seeToday' };
+}
+
+/** The centre will be, or is, out of reach by its own notice. */
+function outageNotice({ outage: near, unit }: NoticeFacts): Notice | null {
+  if (!near) return null;
+  const { outage, state, closing } = near;
+  if (state === 'on') {
+    return { tone: 'warn', text: words.on(momentText(outage.until)), action: 'seeNotices' };
+  }
+  const ahead = words.ahead(outageText(outage));
+  const closes = unit.parameters && closesText(near, unit.parameters.filing);
+  if (closing === 'no' || !closes) return { tone: 'warn', text: ahead, action: 'seeNotices' };
+  const told = closing === 'into' ? words.closingBefore(closes) : words.closing(closes);
+  return { tone: 'warn', text: ahead + told, action: 'seeNotices' };
+}
+
+/** When the month closes in which the outage begins. */
+function closesText({ outage }: PressingOutage, filing: FilingRules): string {
+  const { closesAtMs } = filingWindow(Date.parse(outage.from), filing);
+  return `${dayText(closesAtMs)} ${clockText(closesAtMs)}`;
 }
 
 /** What brings the channel back: the key is unlocked already, or has to be. */

@@ -2,9 +2,11 @@ import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import { batchScreens, entryScreens, openScreen, useScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
+import { noticesOf, unreadOf, useReadNotices } from '../../state/notices.ts';
 import { counter } from '../../text/counter.ts';
 import { menu as words } from '../../text/frame.ts';
 import { countOf } from '../../text/kinds.ts';
+import { notices } from '../../text/notices.ts';
 
 interface Group {
   readonly title: string;
@@ -33,7 +35,7 @@ const groups: readonly Group[] = [
       'month-close',
     ],
   },
-  { title: words.groups.help, entries: ['about'] },
+  { title: words.groups.help, entries: ['help', 'diagnostics', 'about'] },
 ];
 
 interface SideMenuProps {
@@ -43,10 +45,12 @@ interface SideMenuProps {
 
 /** The manual's four menus (四(一)), with 今日 above and the queue's count. */
 export function SideMenu({ unit, onQuit }: SideMenuProps) {
+  const unread = unreadOf(noticesOf(unit), useReadNotices()).length;
   return (
     <nav className="menu">
       <div role="menu" aria-label={words.label} tabIndex={-1} onKeyDown={moveFocus}>
         <Entry screen="today" />
+        <Entry screen="notices" {...unreadCounts(unread)} />
         {groups.map((group) => (
           <div key={group.title} role="group" aria-label={group.title}>
             <h2 className="menu-group">{group.title}</h2>
@@ -79,6 +83,10 @@ interface Counts {
   readonly count?: number;
   /** The number with what it counts. */
   readonly meaning?: string;
+}
+
+function unreadCounts(count: number): Counts {
+  return { count, meaning: notices.unreadCount(count) };
 }
 
 function countsOf(screen: Screen, unit: UnitStatus): Counts {

@@ -1,5 +1,7 @@
 import { Popover } from 'antd';
 import { useState } from 'react';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import { ErrorLink } from '../../parts/error-link.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { ShownState } from './states.ts';
 
@@ -7,12 +9,14 @@ interface StatusPanelProps {
   readonly name: string;
   readonly state: ShownState;
   readonly facts: readonly (readonly [label: string, value: string])[];
+  /** What has failed, for its entry in 错误说明. */
+  readonly code?: ErrorCode;
   /** The one action; `close` shuts the panel. */
   readonly action?: (close: () => void) => React.ReactNode;
 }
 
 /** A state of the top bar; a click opens its details and the one thing that can be done. */
-export function StatusPanel({ name, state, facts, action }: StatusPanelProps) {
+export function StatusPanel({ name, state, facts, code, action }: StatusPanelProps) {
   const [open, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
@@ -43,6 +47,7 @@ export function StatusPanel({ name, state, facts, action }: StatusPanelProps) {
                 </div>
               ))}
           </dl>
+          {code && <ErrorLink code={code} />}
           {action && <div className="buttons">{action(close)}</div>}
         </section>
       }

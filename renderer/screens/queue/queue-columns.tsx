@@ -84,7 +84,7 @@ const months = text('from', words.months, '118px', ({ from, to }) =>
 );
 const idNumber: Column<Draft> = {
   ...text('idNumber', words.idNumber, '148px', (draft) => maskIdNumber(draft.idNumber)),
-  cells: [textCell(words.idNumber, (draft) => draft.idNumber, 22)],
+  cells: [textCell(words.idNumber, (draft) => maskIdNumber(draft.idNumber), 22)],
 };
 
 const ratio: Column<Draft> = {

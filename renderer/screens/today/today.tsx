@@ -12,9 +12,10 @@ import { counter } from '../../text/counter.ts';
 import { landingText } from '../../text/filing.ts';
 import { countOf, kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
-import { agoText, dateText, momentText } from '../../text/time.ts';
+import { agoText, momentText } from '../../text/time.ts';
 import { today as words } from '../../text/today.ts';
 import { useBatchTodos } from '../batch/batch-todos.ts';
+import { NoticeLines } from '../notices/notice-lines.tsx';
 import { StartNote } from '../start-report/start-note.tsx';
 import { OrderList } from './order-list.tsx';
 import { landsLate, sumEffective, sumOrders } from './review.ts';
@@ -43,19 +44,7 @@ export function Today({ unit, orders, report }: TodoProps & { report: StartRepor
         <p className="muted">{words.parametersMissing}</p>
       )}
       <h2>{words.notices}</h2>
-      {parameters && parameters.notices.length > 0 ? (
-        <ul className="notices">
-          {parameters.notices.map((notice) => (
-            <li key={notice.id}>
-              <strong>{notice.title}</strong>
-              <span className="muted">{dateText(notice.publishedAt)}</span>
-              <p>{notice.text}</p>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className="muted">{words.noticesNone}</p>
-      )}
+      <NoticeLines unit={unit} />
     </section>
   );
 }

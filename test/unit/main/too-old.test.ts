@@ -7,6 +7,7 @@ import { dataClient } from '../../../electron/main/clients.ts';
 import { BatchFiles } from '../../../electron/main/files/batch-files.ts';
 import { ListExports } from '../../../electron/main/files/list-exports.ts';
 import { RecordFiles } from '../../../electron/main/files/record-files.ts';
+import { RecentFailures } from '../../../electron/main/recent-failures.ts';
 import type { Supervisor } from '../../../electron/main/supervisor/supervisor.ts';
 import { fail, succeed } from '../../../shared/errors/result.ts';
 import type { Configuration } from '../../../shared/ipc/configuration.ts';
@@ -86,6 +87,7 @@ function makeBroker(): Broker {
       'document.print': () => succeed({ printed: false }),
     },
     key: key as unknown as Key,
+    failures: new RecentFailures(),
     ...{
       backupDialogues: {
         chooseFolder: () => Promise.resolve(undefined),

@@ -51,6 +51,10 @@ class ScriptedDriver implements KeyDriver {
     }));
   }
 
+  readReader(): string {
+    return '读卡器';
+  }
+
   readCertificates(serial: string) {
     if (serial !== 'A1') return [];
     return [{ id: '01', der: this.certificateDer, key: { state: 'hidden' as const } }];

@@ -6,6 +6,7 @@ import { addOrderEvents } from './0004-order-events.ts';
 import { addQueries } from './0005-queries.ts';
 import { addMonthFigures } from './0006-month-figures.ts';
 import { addSyncDifferences } from './0007-sync-differences.ts';
+import { addNoticeMarks } from './0008-notice-marks.ts';
 
 /**
  * A migration changes the schema and its data from the version before. Once shipped it is never
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   addQueries,
   addMonthFigures,
   addSyncDifferences,
+  addNoticeMarks,
 ];
