@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 // The pictures of the help (renderer/help/pictures), from the real renderer on hand-fed data:
 // node build/help-pictures.mjs [NAME...]. Each is a palette image of at most 256 colours.
 import fs from 'node:fs';

@@ -140,9 +140,9 @@ describe('24 months of business by two computers and the centre’s own counter'
     }
     const trend = valueOf(await here.host.handlers['month.trend']({})).points;
     expect(trend).toHaveLength(12);
-    const known = trend.filter(({ source }) => source === 'figure');
-    expect(known.length).toBeGreaterThanOrEqual(11);
-    for (const { businessMonth, accounts: heads, fen } of known) {
+    const figures = trend.filter(({ source }) => source === 'figure');
+    expect(figures.length).toBeGreaterThanOrEqual(11);
+    for (const { businessMonth, accounts: heads, fen } of figures) {
       expect({ businessMonth, heads, fen }).toEqual({ businessMonth, ...ends.get(businessMonth) });
     }
     await here.close();

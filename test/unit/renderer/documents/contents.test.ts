@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { makeAcceptedList } from '../../../renderer/documents/accepted-list.ts';
-import { makeCounterList } from '../../../renderer/documents/counter-list.ts';
-import type { Paper } from '../../../renderer/documents/paper.ts';
-import { makeVoucher } from '../../../renderer/documents/voucher.ts';
-import { documents } from '../../../renderer/text/documents.ts';
-import { entryKindSchema } from '../../../shared/wire/primitives.ts';
-import { draftWith, itemWith, orderWith, unitWith } from '../renderer/samples.ts';
+import { makeAcceptedList } from '../../../../renderer/documents/accepted-list.ts';
+import { makeCounterList } from '../../../../renderer/documents/counter-list.ts';
+import type { Paper } from '../../../../renderer/documents/paper.ts';
+import { makeVoucher } from '../../../../renderer/documents/voucher.ts';
+import { documents } from '../../../../renderer/text/documents.ts';
+import { entryKindSchema } from '../../../../shared/wire/primitives.ts';
+import { draftWith, itemWith, orderWith, unitWith } from '../samples.ts';
 
 const UPRIGHT_MM = 186;
 const LYING_MM = 269;

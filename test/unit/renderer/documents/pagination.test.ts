@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { paginate } from '../../../renderer/documents/pagination.ts';
-import type { Heights } from '../../../renderer/documents/pagination.ts';
+import { paginate } from '../../../../renderer/documents/pagination.ts';
+import type { Heights } from '../../../../renderer/documents/pagination.ts';
 
 const heights = fc.record({
   rows: fc.array(fc.integer({ min: 10, max: 60 }), { maxLength: 200 }),
