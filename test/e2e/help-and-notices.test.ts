@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Clerk } from '../../build/tour/clerk.ts';
 import { topics } from '../../renderer/help/topics.ts';
-import { bar } from '../../renderer/text/frame.ts';
+import { bar as barWords } from '../../renderer/text/frame.ts';
 import { diagnostics } from '../../renderer/text/diagnostics.ts';
 import { errorWords, help } from '../../renderer/text/help.ts';
 import { notices } from '../../renderer/text/notices.ts';
@@ -68,7 +68,7 @@ it('notices are unread until they are opened, and the bar tells of the outage', 
   await bar.getByText(/16:30 截止/).waitFor();
   expect(await clerk.menuItem('notices').innerText()).toMatch(/2$/);
   await clerk.page.getByRole('heading', { name: today.notices }).waitFor();
-  await bar.getByRole('button', { name: bar.see }).click();
+  await bar.getByRole('button', { name: barWords.see }).click();
   await clerk.page.getByRole('button', { name: /午间系统维护/ }).click();
   await clerk.page
     .getByRole('article')
