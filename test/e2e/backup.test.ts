@@ -104,10 +104,9 @@ it('restores it on an empty computer with the same key: receipts complete, nothi
   expect(await clerk.queueRow(underWay.name).count()).toBe(0);
   await clerk.open('registration-results');
   await expect
-    .poll(
-      () => clerk.page.getByRole('row').getByText(results.orderState.applied).count(),
-      { timeout: 60_000 },
-    )
+    .poll(() => clerk.page.getByRole('row').getByText(results.orderState.applied).count(), {
+      timeout: 60_000,
+    })
     .toBe(2);
   await clerk.open('registration');
   await clerk.confirm();

@@ -75,11 +75,7 @@ it('says that the answer is awaited when it was lost, and finds the receipt by i
     .getByRole('row')
     .getByText(results.orderState.sent)
     .waitFor({ state: 'detached', timeout: 60_000 });
-  await clerk.page
-    .getByRole('row')
-    .getByText(results.orderState.applied)
-    .nth(1)
-    .waitFor();
+  await clerk.page.getByRole('row').getByText(results.orderState.applied).nth(1).waitFor();
   expect(desk.centre.ledgerLinesOf(zhou.idNumber)).toBe(1);
   await clerk.open('registration');
 });
