@@ -44,7 +44,7 @@ export function groupOf(kind: EntryKind): QueryGroup {
   return 'backPay';
 }
 
-export function resultsScreenOf(kind: EntryKind): Screen {
+function resultsScreenOf(kind: EntryKind): Screen {
   return resultScreens[groupOf(kind)];
 }
 
