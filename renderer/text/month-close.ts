@@ -7,8 +7,9 @@ export const monthClose = {
   month: '业务年月',
   compare: '对账',
   comparing: '正在对账',
-  print: '打印对账单',
-  printAfter: '对账相符后才能打印',
+  sheet: '对账单',
+  sheetFileOf: (month: number) => `对账单-${month}`,
+  sheetAfter: '对账一致以后才有对账单',
   offline: '外联平台没有连接，只能查看上次对账。',
   asOf: (stamp: string, ago: string) => `中心数字截至 ${stamp}（${ago}）`,
   never: '这个月还没有对过账',
@@ -38,14 +39,14 @@ export const monthClose = {
     differs: '不一致',
   } satisfies Record<MonthView['verdict'], string>,
   equal: '人数、金额和每一位职工都与中心相符。',
-  explained: (elsewhere: number, counter: number) =>
-    [
-      '人数和金额与中心相符。其中',
+  /** Of what agrees, what was not ordered here. */
+  explainedBy: (elsewhere: number, counter: number): string =>
+    `其中 ${[
       ...(elsewhere > 0 ? [`${elsewhere} 笔由本单位其他电脑办理`] : []),
       ...(counter > 0 ? [`${counter} 笔是中心柜面的变动`] : []),
-    ]
-      .join('，')
-      .replace('其中，', '其中 ') + '，请核对下面的名单。',
+    ].join('，')}`,
+  explained: (elsewhere: number, counter: number): string =>
+    `人数和金额与中心相符。${monthClose.explainedBy(elsewhere, counter)}，请核对下面的名单。`,
   differs: (cells: readonly string[]) =>
     cells.length === 0 ? '名单与中心不同。' : `${cells.join('；')}。`,
   differsNext: (count: number) =>
@@ -63,8 +64,8 @@ export const monthClose = {
   newer: (count: number) => `此后又有 ${count} 笔办结，请再对账一次。`,
   running: '这个月还没有结束，数字还会变动。',
   lines: '名单',
-  linesNone: '没有不同',
-  linesNoneNext: '本机与中心逐人相符。',
+  exportTitle: '对账名单',
+  verdict: '对账结果',
   linesKept: (shown: number, all: number) => `只列出前 ${shown} 处，共 ${all} 处`,
   standing: '情况',
   standings: {
@@ -97,14 +98,13 @@ export const monthClose = {
     monthly: '月缴存额',
   },
   sheetTitle: '住房公积金单位对账单',
-  unitName: '单位名称',
-  unitAccount: '单位客户号',
   figureAt: '中心数字截至',
   figureMark: '中心数字摘要',
-  printedAt: '打印日期',
-  sheetStatement: '经核对，本单位记录与中心签名数字一致。',
-  clerk: '单位经办人',
-  checker: '复核',
-  seal: '单位盖章',
-  date: '日期',
+  paperHeads: '人数（补缴为笔数）',
+  paperMoney: '月缴存额（补缴为补缴金额，元）',
+  content: '内容',
+  sheetStatement: '经核对，本单位记录与中心签名的数字一致。',
+  listedBehind: (shown: number, all: number) =>
+    shown < all ? `，名单附后，列出前 ${shown} 笔。` : '，名单附后。',
+  checker: '复核：',
 } as const;

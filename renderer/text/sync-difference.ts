@@ -25,7 +25,8 @@ export const syncDifference = {
   broken: '在待确认队列中，已不符合规则，请修改',
   left: '已不在待确认队列',
   open: '打开',
-  openOf: (kind: string) => `打开${kind}`,
+  openOf: (kind: string, name: string) => `打开${name}的${kind}`,
+  exportOf: (part: string) => `同步${part}名单`,
   fields: {
     name: '姓名',
     idType: '证件类型',
@@ -42,7 +43,6 @@ export const syncDifference = {
   change: (field: string, before: string, after: string) => `${field} ${before} → ${after}`,
   months: (more: string, less: string) =>
     [more && `已缴年月增加 ${more}`, less && `已缴年月减去 ${less}`].filter(Boolean).join('，'),
-  monthsMore: (named: string, count: number) => `${named} 等 ${count} 个月`,
 } as const;
 
 export const trend = {

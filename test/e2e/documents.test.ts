@@ -25,13 +25,13 @@ import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
 import { FileDialogues } from './support/file-dialogues.ts';
 import { keepPicture } from './support/kept-picture.ts';
+import { readPaper } from './support/paper.ts';
 import { identityNumber } from './support/people.ts';
 import { firstRows } from './support/roster.ts';
 
 const UNIT = '9900000500';
 const PEOPLE = 1_000;
 const ANSWER_DEADLINE_MS = 60_000;
-const PICTURES = path.resolve(import.meta.dirname, '../../out/e2e-pictures');
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Characters few fonts have, and a name with a dot. */
 const rare = { name: '𠮷䶮·㐀', idNumber: identityNumber(61), base: '8000' };
@@ -56,25 +56,6 @@ afterAll(async () => {
   await desk.clear();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-interface Read {
-  readonly text: string;
-  readonly pages: number;
-}
-
-/** The file as another program reads it; its first and last page are kept as pictures. */
-function readPaper(file: string, picture: string): Read {
-  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
-  const facts = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
-  const pages = Number(/Pages:\s+(\d+)/.exec(facts)?.[1]);
-  fs.mkdirSync(PICTURES, { recursive: true });
-  for (const page of new Set([1, pages])) {
-    const range = ['-f', String(page), '-l', String(page), '-r', '80', '-png'];
-    execFileSync('pdftoppm', [...range, file, path.join(PICTURES, `paper-${picture}`)]);
-  }
-  expect(facts).toMatch(/Page size:\s+(59[45]|84[12])[\d.]* x (84[12]|59[45])/);
-  return { text, pages };
-}
 
 /** Presses 存为 PDF and waits for the note that names the file. */
 async function savePdf(title: string): Promise<string> {

@@ -1,20 +1,31 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
+import { fundTypeWords } from '../../renderer/text/common.ts';
+import { documents } from '../../renderer/text/documents.ts';
+import { entry } from '../../renderer/text/entry.ts';
 import { monthClose } from '../../renderer/text/month-close.ts';
+import { output } from '../../renderer/text/output.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { syncDifference } from '../../renderer/text/sync-difference.ts';
 import type { MonthView } from '../../shared/ipc/month-close.ts';
 import type { RosterRow } from '../../shared/wire/roster.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
+import { FileDialogues } from './support/file-dialogues.ts';
+import { keepPicture } from './support/kept-picture.ts';
+import { readPaper } from './support/paper.ts';
 import { identityNumber } from './support/people.ts';
 
 const UNIT = '9900000500';
 const ANSWER_DEADLINE_MS = 120_000;
 const newcomer = { name: '示例新', idNumber: identityNumber(61), base: '8000' };
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-month-'));
 
 let desk: Desk;
 let clerk: Clerk;
@@ -23,6 +34,7 @@ let people: readonly RosterRow[];
 beforeAll(async () => {
   desk = await Desk.setUp(UNIT, { reviewSeconds: 1 });
   clerk = await desk.openAndSignIn();
+  await new FileDialogues(desk.program.app).willSaveInto(folder);
   const query = { text: '', sort: 'personalAccount', descending: false, offset: 0 } as const;
   const active = { ...query, status: '01', fundType: '10', limit: 40 } as const;
   people = (await readWindow(clerk.page, 'roster.query', active)).rows.slice(20);
@@ -32,6 +44,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await desk.clear();
+  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 async function monthOf(): Promise<number> {
@@ -93,27 +106,30 @@ it('agrees before and after a month’s business, figure by figure', async () =>
   expect((await row.innerText()).split('\t').map((cell) => cell.trim())).toContain('1,920.00');
 });
 
-it('prints what agrees, to be signed', async () => {
-  await desk.program.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (!contents) throw new Error('no window');
-    contents.print = (_options, done) => {
-      void contents.printToPDF({ preferCSSPageSize: true }).then((paper) => {
-        Object.assign(globalThis, { paper: paper.toString('latin1') });
-        done?.(true, '');
-      });
-    };
-  });
-  await clerk.button(monthClose.print).click();
-  const readPaper = () =>
-    desk.program.app.evaluate(() => (globalThis as { paper?: string }).paper ?? '');
-  await expect.poll(readPaper, { timeout: 20_000 }).toMatch(/^%PDF-/);
-  expect((await readPaper()).match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-  await clerk.page.emulateMedia({ media: 'print' });
-  const sheet = clerk.page.locator('.print-sheet');
-  await sheet.getByText(monthClose.sheetStatement).waitFor();
-  await sheet.getByText(UNIT, { exact: true }).waitFor();
-  await clerk.page.emulateMedia({ media: null });
+/** 存为 PDF; the file as another program reads it. */
+async function saveSheet(picture: string) {
+  await clerk.page.getByRole('button', { name: documents.saveOf(monthClose.sheet) }).click();
+  const note = clerk.page.getByRole('status').filter({ hasText: documents.saved('', '') });
+  const said = await note.locator('.output-text').innerText({ timeout: ANSWER_DEADLINE_MS });
+  const file = said.slice(said.indexOf('：') + 1);
+  expect(path.basename(file)).toBe(`${monthClose.sheetFileOf(await monthOf())}.pdf`);
+  const paper = readPaper(file, picture);
+  fs.rmSync(file);
+  await note.getByRole('button', { name: output.close }).click();
+  return { ...paper, words: paper.text.replace(/\s+/g, '') };
+}
+
+it('puts what agrees on one sheet, to be signed', async () => {
+  const view = await readView();
+  const { words, pages } = await saveSheet('month');
+  expect(pages).toBe(1);
+  for (const part of [
+    ...[monthClose.sheetTitle, UNIT, monthClose.sheetStatement, documents.clerkSigns],
+    ...[view?.hash.slice(0, 16), '1,920.00', ...Object.values(fundTypeWords)],
+  ]) {
+    expect(words).toContain(part);
+  }
+  expect(words).not.toContain(monthClose.verdicts.differs);
 });
 
 it('a wrong figure at the centre is found and leads to the person', async () => {
@@ -128,7 +144,8 @@ it('a wrong figure at the centre is found and leads to the person', async () => 
   books.close();
   const view = await compare();
   expect(view.verdict).toBe('differs');
-  expect(await clerk.button(monthClose.print).isDisabled()).toBe(true);
+  const save = clerk.page.getByRole('button', { name: documents.saveOf(monthClose.sheet) });
+  expect(await save.isDisabled()).toBe(true);
   const line = clerk.page
     .getByRole('table', { name: monthClose.lines })
     .locator('[data-index]')
@@ -141,6 +158,45 @@ it('a wrong figure at the centre is found and leads to the person', async () => 
   // the same a second time: what was compared stays until the next comparison
   await clerk.open('month-close');
   await line.waitFor();
+});
+
+it('what the centre itself changed is listed behind the sheet once the sync has brought it', async () => {
+  const at = people[2]?.personalAccount ?? '';
+  const books = new Database(path.join(desk.centre.folder, 'centre/centre.db'));
+  const newVersion = '(SELECT roster_version FROM unit WHERE account = employee.unit)';
+  books.exec('UPDATE unit SET roster_version = roster_version + 1');
+  const change = (assignment: string, account: string) =>
+    books
+      .prepare(
+        `UPDATE employee SET ${assignment}, version = ${newVersion}
+         WHERE unit = ? AND personal_account = ?`,
+      )
+      .run(UNIT, account);
+  // what was wrong is in the roster now, and somebody else was changed at the counter
+  change('name = name', people[1]?.personalAccount ?? '');
+  change('personal_fen = personal_fen + 100', at);
+  books.close();
+  await clerk.open('reduction');
+  await clerk.enterReduction({ person: at, reason: '04' });
+  await clerk.queueRow(at).first().waitFor();
+  const view = await compare();
+  expect(view).toMatchObject({ verdict: 'explained', comparison: { found: { differences: 0 } } });
+  await keepPicture(clerk.page, 'month-explained');
+  const { words, pages } = await saveSheet('month-explained');
+  expect(pages).toBe(2);
+  expect(words).toContain(at);
+});
+
+it('the sync leads to the entry it touched', async () => {
+  await clerk.open('roster-sync');
+  const part = clerk.page.getByRole('region', { name: syncDifference.title });
+  await part.getByText(new RegExp(`^${syncDifference.drafts} [1-9]`)).click();
+  const list = part.getByRole('table', { name: syncDifference.drafts });
+  await list.getByText(syncDifference.holds).waitFor();
+  await keepPicture(clerk.page, 'sync-drafts');
+  await list.getByText(syncDifference.open, { exact: true }).click();
+  // the entry itself stands in the form
+  await clerk.page.getByText(entry.editing(people[2]?.name ?? '')).waitFor();
 });
 
 it('the sync says who came and who changed in what', async () => {

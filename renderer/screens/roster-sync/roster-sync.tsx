@@ -53,7 +53,7 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
             <FailureNote code={sync.code} detail={sync.detail} />
           ))}
       </div>
-      <SyncDifference />
+      <SyncDifference parameters={unit.parameters} />
       <Trend />
     </section>
   );

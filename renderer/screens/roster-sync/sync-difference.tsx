@@ -1,20 +1,26 @@
 import { Segmented, Select } from 'antd';
 import { useCallback, useState } from 'react';
+import { succeed } from '../../../shared/errors/result.ts';
+import { EXPORT_PAGE_ROWS } from '../../../shared/ipc/export.ts';
 import type { SyncChange, SyncDraft, SyncRecord } from '../../../shared/ipc/sync-difference.ts';
 import { syncChangeKinds } from '../../../shared/ipc/sync-difference.ts';
+import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
+import { conditionsText, listCells, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
-import { entryScreens, openScreen } from '../../state/navigation.ts';
+import type { ExportedList } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { syncDifference as words } from '../../text/sync-difference.ts';
 import { stampText } from '../../text/time.ts';
+import { openDraft } from '../entry/editing.ts';
 import { openRosterOf } from '../roster-query/shown.ts';
 import { changeText } from './changed-fields.ts';
 import { useChanges } from './change-pages.ts';
@@ -25,7 +31,7 @@ const readSyncs = () => ask('syncs.list', { limit: SYNCS_LISTED });
 type Part = SyncChange['change'] | 'drafts';
 
 /** What the last syncs changed, person by person, and which entries it concerns. */
-export function SyncDifference() {
+export function SyncDifference({ parameters }: { parameters: Parameters | null }) {
   const { value, failure } = useReading(readSyncs, 'roster');
   const [chosen, setChosen] = useState<number>();
   const syncs = value?.syncs ?? [];
@@ -48,43 +54,47 @@ export function SyncDifference() {
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       {value && !sync && <p className="muted">{words.none}</p>}
       {sync?.first === true && <p className="muted">{words.first(countText(sync.added))}</p>}
-      {sync?.first === false && <Changes key={sync.number} sync={sync} />}
+      {sync?.first === false && <Changes key={sync.number} sync={sync} parameters={parameters} />}
     </section>
   );
 }
 
-function Changes({ sync }: { sync: SyncRecord }) {
+interface ChangesProps {
+  readonly sync: SyncRecord;
+  readonly parameters: Parameters | null;
+}
+
+function Changes({ sync, parameters }: ChangesProps) {
   const parts: readonly Part[] = [...syncChangeKinds, 'drafts'];
   const [part, setPart] = useState<Part>(parts.find((one) => sync[one] > 0) ?? 'changed');
   const total = sync.added + sync.changed + sync.removed;
-  return (
+  const head = (
     <>
-      <div className="sync-difference-head">
-        <Segmented<Part>
-          aria-label={words.list}
-          value={part}
-          options={parts.map((one) => ({
-            value: one,
-            label: `${words[one]} ${countText(sync[one])}`,
-          }))}
-          onChange={setPart}
-        />
-        {sync.listed < total && (
-          <span className="muted">
-            {sync.listed === 0
-              ? words.gone
-              : words.listed(countText(sync.listed), countText(total))}
-          </span>
-        )}
-      </div>
-      {part === 'drafts' ? (
-        <Drafts number={sync.number} />
-      ) : (
-        <People key={part} number={sync.number} change={part} />
+      <Segmented<Part>
+        aria-label={words.list}
+        value={part}
+        options={parts.map((one) => ({
+          value: one,
+          label: `${words[one]} ${countText(sync[one])}`,
+        }))}
+        onChange={setPart}
+      />
+      {sync.listed < total && (
+        <span className="muted">
+          {sync.listed === 0 ? words.gone : words.listed(countText(sync.listed), countText(total))}
+        </span>
       )}
     </>
   );
+  return part === 'drafts' ? (
+    <Drafts number={sync.number} parameters={parameters} head={head} />
+  ) : (
+    <People key={part} sync={sync} change={part} head={head} />
+  );
 }
+
+/** In an exported sheet, in characters. */
+const WHAT_WIDTH = 60;
 
 const changeColumns: readonly Column<SyncChange>[] = [
   {
@@ -102,28 +112,61 @@ const changeColumns: readonly Column<SyncChange>[] = [
         {personalAccount}
       </button>
     ),
+    cells: [textCell(words.account, ({ personalAccount }) => personalAccount)],
   },
-  { key: 'name', title: words.name, width: '104px', render: ({ name }) => name },
+  {
+    key: 'name',
+    title: words.name,
+    width: '104px',
+    render: ({ name }) => name,
+    cells: [textCell(words.name, ({ name }) => name)],
+  },
   {
     key: 'fund',
     title: words.fund,
     width: '124px',
     render: ({ fundType }) => fundTypeWords[fundType],
+    cells: [textCell(words.fund, ({ fundType }) => fundTypeWords[fundType])],
   },
   {
     key: 'what',
     title: words.what,
     width: 'minmax(240px, 1fr)',
     render: (change) => <TwoLines text={changeText(change)} />,
+    cells: [textCell(words.what, changeText, WHAT_WIDTH)],
   },
 ];
 const changeKey = ({ personalAccount, fundType }: SyncChange) => personalAccount + fundType;
 const changeClass = ({ change }: SyncChange) => (change === 'removed' ? 'row-inactive' : '');
 
-function People({ number, change }: { number: number; change: SyncChange['change'] }) {
+interface PeopleProps {
+  readonly sync: SyncRecord;
+  readonly change: SyncChange['change'];
+  readonly head: React.ReactNode;
+}
+
+function People({ sync, change, head }: PeopleProps) {
+  const { number, at } = sync;
   const { total, rowAt, need, failure } = useChanges(number, change);
+  const list: ExportedList<SyncChange> = {
+    title: words.exportOf(words[change]),
+    facts: [conditionsText([[words.which, stampText(at)]])],
+    cells: listCells(changeColumns),
+    total: total ?? 0,
+    page: async (offset) => {
+      const page = { number, change, offset, limit: EXPORT_PAGE_ROWS };
+      const answer = await ask('syncs.changes', page);
+      return answer.ok ? succeed(answer.value.changes) : answer;
+    },
+  };
   return (
     <>
+      <div className="sync-difference-head">
+        {head}
+        <div className="buttons push">
+          <ExportButton list={list} />
+        </div>
+      </div>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.list}
@@ -139,7 +182,7 @@ function People({ number, change }: { number: number; change: SyncChange['change
   );
 }
 
-const draftColumns: readonly Column<SyncDraft>[] = [
+const draftColumns = (parameters: Parameters | null): readonly Column<SyncDraft>[] => [
   { key: 'kind', title: words.kind, width: '104px', render: ({ kind }) => kindWords[kind] },
   { key: 'name', title: words.name, width: '120px', render: ({ name }) => name },
   {
@@ -156,14 +199,14 @@ const draftColumns: readonly Column<SyncDraft>[] = [
     key: 'open',
     title: '',
     width: '64px',
-    render: ({ kind, waits }) =>
+    render: ({ id, kind, name, waits }) =>
       waits && (
         <button
           type="button"
           className="link"
-          aria-label={words.openOf(kindWords[kind])}
+          aria-label={words.openOf(kindWords[kind], name)}
           onClick={() => {
-            openScreen(entryScreens[kind]);
+            void openDraft(kind, id, parameters);
           }}
         >
           {words.open}
@@ -173,16 +216,22 @@ const draftColumns: readonly Column<SyncDraft>[] = [
 ];
 const draftKey = ({ id }: SyncDraft) => id;
 
-function Drafts({ number }: { number: number }) {
+interface DraftsProps extends Omit<ChangesProps, 'sync'> {
+  readonly number: number;
+  readonly head: React.ReactNode;
+}
+
+function Drafts({ number, parameters, head }: DraftsProps) {
   const read = useCallback(() => ask('syncs.drafts', { number }), [number]);
   const { value, failure } = useReading(read, 'queue');
   const drafts = value?.drafts ?? [];
   return (
     <>
+      <div className="sync-difference-head">{head}</div>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.drafts}
-        columns={draftColumns}
+        columns={draftColumns(parameters)}
         total={drafts.length}
         rowAt={(index) => drafts[index]}
         rowKey={draftKey}
