@@ -18,7 +18,6 @@ import './backup.css';
 import './month-close.css';
 import './output.css';
 import './help.css';
-import './print.css';
 import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');

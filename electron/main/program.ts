@@ -17,7 +17,7 @@ import { chooseWrapper, databaseKey, setAsideKey } from './database-key.ts';
 import { backupDialogues } from './files/backup-dialogues.ts';
 import { setMenu } from './menu.ts';
 import { RecentFailures } from './recent-failures.ts';
-import { openWindow, printContents } from './window.ts';
+import { openWindow } from './window.ts';
 
 interface ProgramOptions {
   readonly configuration: Configuration;
@@ -86,7 +86,6 @@ export function startProgram(options: ProgramOptions): Program {
     tell: (name, payload) => {
       tellWindow(window, name, payload);
     },
-    print: () => printContents(window.webContents),
     quit,
   });
   serveWindow(windowContract, broker.handlers, (operation, code) => {

@@ -69,10 +69,14 @@ function Part({ part, action, fields, unit }: PartProps) {
             right={[labels.clerkPhone, fields.clerkPhone]}
           />
           <Line label={labels.clerkIdNumber} text={fields.clerkIdNumber} />
-          <Pair
-            left={[words.action, words.actions[action]]}
-            right={action === 'close' ? [labels.reason, fields.reason] : ['', '']}
-          />
+          {action === 'open' ? (
+            <Line label={words.action} text={words.actions.open} />
+          ) : (
+            <Pair
+              left={[words.action, words.actions.close]}
+              right={[labels.reason, fields.reason]}
+            />
+          )}
           <Opinion
             label={words.unitSide}
             text={words.declaration[action]}

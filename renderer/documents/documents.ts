@@ -3,6 +3,7 @@ import type { DocumentRequest } from '../../shared/ipc/documents.ts';
 import { readAcceptedList } from './accepted-list.ts';
 import { readApplication } from './application.tsx';
 import { readCounterList } from './counter-list.ts';
+import { readMonthSheet } from './month-sheet.ts';
 import type { Paper } from './paper.ts';
 import { readVoucher } from './voucher.ts';
 
@@ -15,6 +16,8 @@ export function readDocument(request: DocumentRequest): Promise<Result<Paper>> {
       return readAcceptedList(request.businessMonth);
     case 'counter':
       return readCounterList();
+    case 'month':
+      return readMonthSheet(request.businessMonth);
     case 'application':
       return readApplication(request.action, request.fields);
   }

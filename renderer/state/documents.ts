@@ -1,6 +1,7 @@
 import type { Order } from '../../shared/ipc/data.ts';
 import { documents as words } from '../text/documents.ts';
 import { kindWords } from '../text/kinds.ts';
+import { monthClose } from '../text/month-close.ts';
 import type { NamedDocument } from './output.ts';
 
 /** The documents that hang on an order or a month, as the clerk calls them and their files. */
@@ -28,5 +29,14 @@ export function acceptedListOf(businessMonth: number): NamedDocument {
     title: words.acceptedList,
     fileName: words.acceptedFileOf(businessMonth),
     request: { document: 'accepted', businessMonth },
+  };
+}
+
+/** 对账单 of a month that agrees. */
+export function monthSheetOf(businessMonth: number): NamedDocument {
+  return {
+    title: monthClose.sheet,
+    fileName: monthClose.sheetFile(businessMonth),
+    request: { document: 'month', businessMonth },
   };
 }

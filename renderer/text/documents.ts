@@ -1,4 +1,5 @@
 import { kindWords } from './kinds.ts';
+import { countText } from './numbers.ts';
 
 type Kind = keyof typeof kindWords;
 
@@ -51,7 +52,7 @@ export const documents = {
   accepted: '受理笔数',
   acceptedSum: '受理金额',
   yuan: (text: string) => `${text} 元`,
-  count: (count: number) => `${count} 笔`,
+  count: (count: number) => `${countText(count)} 笔`,
   capital: (text: string) => `人民币（大写）：${text}`,
   differs: '受理的笔数或金额与明细合计不同，以中心受理的为准。',
   voucherNote:
@@ -62,7 +63,7 @@ export const documents = {
   acceptedMark: (month: number) => `业务年月 ${month}`,
   acceptedFileOf: (month: number) => `已受理业务清单-${month}`,
   origin: '方式',
-  origins: { single: '单笔', batch: '批量' },
+  origins: { single: '单笔', batch: '批量', elsewhere: '其他电脑' },
   number: '笔数',
   amount: '金额',
   amountOf: {

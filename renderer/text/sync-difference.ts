@@ -11,6 +11,8 @@ export const syncDifference = {
   removed: '减少',
   drafts: '涉及的录入',
   list: '变化名单',
+  exportOf: (part: string) => `职工信息同步-${part}`,
+  syncedAt: (stamp: string) => `同步时间：${stamp}`,
   listed: (listed: string, all: string) => `列出 ${listed} 条，共 ${all} 条`,
   gone: '这次同步的名单已不再保留，只留下数目。',
   nobody: '没有',

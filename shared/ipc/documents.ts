@@ -32,6 +32,8 @@ export const documentRequestSchema = z.discriminatedUnion('document', [
   z.strictObject({ document: z.literal('accepted'), businessMonth: monthSchema }),
   /** 待柜面清单. */
   z.strictObject({ document: z.literal('counter') }),
+  /** 对账单 of a month that agrees with the centre's figure. */
+  z.strictObject({ document: z.literal('month'), businessMonth: monthSchema }),
   /** 开通 / 终止申请表 in three parts (manual 一(三)). */
   z.strictObject({
     document: z.literal('application'),

@@ -254,8 +254,6 @@ export const windowContract = {
     ['NOT_SIGNED_IN', 'NO_RECORD', ...fileCodes, ...writeCodes],
   ),
 
-  /** Opens the print dialogue for what the window shows (待柜面 list). */
-  'app.print': operation(nothing, z.strictObject({ printed: z.boolean() }), ['PRINT_FAILED']),
   /** Ends the program (退出系统) after the hosts have stopped in order. */
   'app.quit': operation(nothing, nothing, []),
 } as const satisfies Contract;

@@ -3,13 +3,17 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
+import { documents } from '../../renderer/text/documents.ts';
 import { monthClose } from '../../renderer/text/month-close.ts';
+import { countText } from '../../renderer/text/numbers.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { syncDifference } from '../../renderer/text/sync-difference.ts';
 import type { MonthView } from '../../shared/ipc/month-close.ts';
+import { formatFen, toFen } from '../../shared/rules/money.ts';
 import type { RosterRow } from '../../shared/wire/roster.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
+import { OutputClerk, readPaper, squeezed } from './support/output-clerk.ts';
 import { identityNumber } from './support/people.ts';
 
 const UNIT = '9900000500';
@@ -18,11 +22,13 @@ const newcomer = { name: '示例新', idNumber: identityNumber(61), base: '8000'
 
 let desk: Desk;
 let clerk: Clerk;
+let output: OutputClerk;
 let people: readonly RosterRow[];
 
 beforeAll(async () => {
   desk = await Desk.setUp(UNIT, { reviewSeconds: 1 });
   clerk = await desk.openAndSignIn();
+  output = await OutputClerk.begin(desk, clerk);
   const query = { text: '', sort: 'personalAccount', descending: false, offset: 0 } as const;
   const active = { ...query, status: '01', fundType: '10', limit: 40 } as const;
   people = (await readWindow(clerk.page, 'roster.query', active)).rows.slice(20);
@@ -32,6 +38,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await desk.clear();
+  output.clear();
 });
 
 async function monthOf(): Promise<number> {
@@ -93,27 +100,26 @@ it('agrees before and after a month’s business, figure by figure', async () =>
   expect((await row.innerText()).split('\t').map((cell) => cell.trim())).toContain('1,920.00');
 });
 
-it('prints what agrees, to be signed', async () => {
-  await desk.program.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    if (!contents) throw new Error('no window');
-    contents.print = (_options, done) => {
-      void contents.printToPDF({ preferCSSPageSize: true }).then((paper) => {
-        Object.assign(globalThis, { paper: paper.toString('latin1') });
-        done?.(true, '');
-      });
-    };
-  });
-  await clerk.button(monthClose.print).click();
-  const readPaper = () =>
-    desk.program.app.evaluate(() => (globalThis as { paper?: string }).paper ?? '');
-  await expect.poll(readPaper, { timeout: 20_000 }).toMatch(/^%PDF-/);
-  expect((await readPaper()).match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-  await clerk.page.emulateMedia({ media: 'print' });
-  const sheet = clerk.page.locator('.print-sheet');
-  await sheet.getByText(monthClose.sheetStatement).waitFor();
-  await sheet.getByText(UNIT, { exact: true }).waitFor();
-  await clerk.page.emulateMedia({ media: null });
+it('puts what agrees on one page, to be signed, and writes down that it left the program', async () => {
+  const file = await output.savePdf(monthClose.sheet);
+  await output.closeNote();
+  const [view, unit] = await Promise.all([readView(), readWindow(clerk.page, 'unit.status', {})]);
+  if (!view) throw new Error('no comparison');
+  const { text, lines, pages } = readPaper(file, 'month');
+  expect(pages).toBe(1);
+  for (const part of [
+    ...[monthClose.sheetTitle, monthClose.sheetStatement, unit.unitName, UNIT],
+    ...[view.hash.slice(0, 16), documents.page(1, 1)],
+  ]) {
+    expect(text).toContain(squeezed(part));
+  }
+  for (const { now } of funds(view)) {
+    const [heads, money] = [countText(now.heads), formatFen(toFen(now.fen))];
+    expect(lines).toContain(squeezed(monthClose.rows.now) + heads + heads + money + money);
+  }
+  const noted = { event: 'output', text: '', offset: 0, limit: 10 };
+  const { rows } = await readWindow(clerk.page, 'audit.list', noted);
+  expect(rows.map(({ detail }) => detail.what)).toEqual([monthClose.sheetTitle]);
 });
 
 it('a wrong figure at the centre is found and leads to the person', async () => {
@@ -128,13 +134,22 @@ it('a wrong figure at the centre is found and leads to the person', async () => 
   books.close();
   const view = await compare();
   expect(view.verdict).toBe('differs');
-  expect(await clerk.button(monthClose.print).isDisabled()).toBe(true);
+  expect(await clerk.button(documents.printOf(monthClose.sheet)).isDisabled()).toBe(true);
   const line = clerk.page
     .getByRole('table', { name: monthClose.lines })
     .locator('[data-index]')
     .filter({ hasText: wrong.personalAccount })
     .first();
   await line.getByText(monthClose.standings.onlyCentre).waitFor();
+  const { rows, facts } = await output.export(monthClose.linesTitle);
+  const { number } = view;
+  const { lines } = await readWindow(clerk.page, 'month.lines', { number, offset: 0, limit: 500 });
+  expect(rows.map(([standing, about, name, account]) => [standing, about, name, account])).toEqual(
+    lines.map(({ standing, about, name, personalAccount }) => [
+      ...[monthClose.standings[standing], monthClose.abouts[about], name, personalAccount],
+    ]),
+  );
+  expect(facts.join()).toContain(monthClose.verdicts.differs);
   await line.getByRole('button', { name: monthClose.lookPerson(wrong.name) }).click();
   await clerk.page.getByRole('heading', { name: rosterQuery.title, level: 1 }).waitFor();
   await clerk.queueRow(wrong.personalAccount).first().waitFor();
@@ -162,4 +177,12 @@ it('the sync says who came and who changed in what', async () => {
   expect([left?.before?.status, left?.after?.status]).toEqual(['01', '02']);
   const text = await part.innerText();
   expect(text).toMatch(/新增 \d+/);
+  const { rows } = await output.export(syncDifference.exportOf(syncDifference.added), part);
+  const [last] = syncs;
+  const asked = { number: last?.number ?? 0, change: 'added', offset: 0, limit: 500 } as const;
+  const { changes: added } = await readWindow(clerk.page, 'syncs.changes', asked);
+  expect(added.length).toBeGreaterThan(0);
+  expect(rows.map(([account, name]) => [account, name])).toEqual(
+    added.map(({ personalAccount, name }) => [personalAccount, name]),
+  );
 });

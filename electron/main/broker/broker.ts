@@ -43,8 +43,6 @@ interface BrokerOptions {
   readonly clientVersion: string;
   readonly dataProtected: boolean;
   readonly tell: Tell;
-  /** The print dialogue for what the window shows; not printed when the clerk closes it. */
-  readonly print: () => Promise<Result<{ printed: boolean }>>;
   readonly backupDialogues: BackupDialogues;
   /** A key that opens nothing is put aside, so that a unit can begin anew. */
   readonly setAsideKey: (unitAccount: string) => void;
@@ -122,7 +120,6 @@ export class Broker {
         this.#forgetFile(account);
       }),
       'diagnostics.read': () => readDiagnostics(this.#options, this.#data, this.#status()),
-      'app.print': () => this.#options.print(),
       'app.quit': () => {
         this.#options.quit();
         return succeed({});

@@ -1,5 +1,6 @@
 import type { MonthLine } from '../../../shared/ipc/month-close.ts';
 import type { Column } from '../../parts/grid-head.tsx';
+import { textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { fundTypeWords } from '../../text/common.ts';
 import { monthClose as words } from '../../text/month-close.ts';
@@ -17,32 +18,49 @@ export const lineColumns: readonly Column<MonthLine>[] = [
     render: (line) => (
       <span className={isRemark(line) ? 'warn' : 'bad'}>{words.standings[line.standing]}</span>
     ),
+    cells: [textCell(words.standing, ({ standing }) => words.standings[standing], 18)],
   },
-  { key: 'about', title: words.about, width: '80px', render: ({ about }) => words.abouts[about] },
-  { key: 'name', title: words.name, width: 'minmax(84px, 1fr)', render: ({ name }) => name },
+  {
+    key: 'about',
+    title: words.about,
+    width: '80px',
+    render: ({ about }) => words.abouts[about],
+    cells: [textCell(words.about, ({ about }) => words.abouts[about], 12)],
+  },
+  {
+    key: 'name',
+    title: words.name,
+    width: 'minmax(84px, 1fr)',
+    render: ({ name }) => name,
+    cells: [textCell(words.name, ({ name }) => name)],
+  },
   {
     key: 'account',
     title: words.account,
     width: '116px',
     render: ({ personalAccount }) => personalAccount,
+    cells: [textCell(words.account, ({ personalAccount }) => personalAccount)],
   },
   {
     key: 'fund',
     title: words.fund,
     width: '120px',
     render: ({ fundType }) => fundTypeWords[fundType],
+    cells: [textCell(words.fund, ({ fundType }) => fundTypeWords[fundType])],
   },
   {
     key: 'ours',
     title: words.ours,
     width: 'minmax(128px, 2fr)',
     render: (line) => <TwoLines text={sideText(line, 'ours')} />,
+    cells: [textCell(words.ours, (line) => sideText(line, 'ours'), 44)],
   },
   {
     key: 'centre',
     title: words.centre,
     width: 'minmax(128px, 2fr)',
     render: (line) => <TwoLines text={sideText(line, 'centre')} />,
+    cells: [textCell(words.centre, (line) => sideText(line, 'centre'), 44)],
   },
   { key: 'look', title: '', width: '56px', render: (line) => <Look line={line} /> },
 ];

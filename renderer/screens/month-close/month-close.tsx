@@ -1,15 +1,16 @@
 import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useCallback, useState } from 'react';
-import { createPortal } from 'react-dom';
-import type { Failure } from '../../../shared/errors/result.ts';
+import { useCallback } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { MonthLine, MonthView } from '../../../shared/ipc/month-close.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
+import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
+import { monthSheetOf } from '../../state/documents.ts';
 import { useReading } from '../../state/reading.ts';
 import { monthClose as words } from '../../text/month-close.ts';
 import { agoText, stampText } from '../../text/time.ts';
@@ -17,8 +18,8 @@ import { chosenMonth, startComparing, useComparing } from './comparing.ts';
 import { differingCells, remarksOf } from './figures.ts';
 import { FundTable } from './fund-table.tsx';
 import { lineColumns } from './line-columns.tsx';
+import { linesExport } from './lines-export.ts';
 import { useLines } from './lines.ts';
-import { MonthSheet } from './month-sheet.tsx';
 
 /** 单位网上对账 (manual 五(一)): a month, ours against the centre's signed figure. */
 export function MonthClose({ unit }: { unit: UnitStatus }) {
@@ -43,17 +44,11 @@ interface MonthProps {
 function Month({ unit, month, current }: MonthProps) {
   const read = useCallback(() => ask('month.read', { businessMonth: month }), [month]);
   const { value, failure, reload } = useReading(read, 'roster');
-  const [refused, setRefused] = useState<Failure>();
   const comparing = useComparing();
   const now = useCentreTime();
   const view = value?.view?.businessMonth === month ? value.view : undefined;
   const isOnline = unit.channel === 'online' || unit.channel === 'waiting';
-  const problem =
-    refused ?? (comparing?.month === month ? comparing.failure : undefined) ?? failure;
-  async function print() {
-    const answer = await ask('app.print', {});
-    setRefused(answer.ok ? undefined : answer);
-  }
+  const problem = (comparing?.month === month ? comparing.failure : undefined) ?? failure;
   const mayPrint = view !== undefined && view.verdict !== 'differs';
   return (
     <section className="full" aria-label={words.title}>
@@ -76,7 +71,6 @@ function Month({ unit, month, current }: MonthProps) {
           loading={comparing?.busy === true}
           disabled={!isOnline}
           onClick={() => {
-            setRefused(undefined);
             void startComparing(month, reload);
           }}
         >
@@ -87,13 +81,11 @@ function Month({ unit, month, current }: MonthProps) {
           {!isOnline && !view && words.offline}
         </span>
         <div className="buttons push">
-          <Button
+          <DocumentButtons
+            {...monthSheetOf(month)}
             disabled={!mayPrint}
-            title={mayPrint ? undefined : words.printAfter}
-            onClick={() => void print()}
-          >
-            {words.print}
-          </Button>
+            hint={mayPrint ? undefined : words.printAfter}
+          />
         </div>
       </div>
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
@@ -102,7 +94,6 @@ function Month({ unit, month, current }: MonthProps) {
       ) : (
         value && <EmptyNote title={words.never} next={words.neverNext} />
       )}
-      {view && mayPrint && createPortal(<MonthSheet unit={unit} view={view} />, document.body)}
     </section>
   );
 }
@@ -124,12 +115,15 @@ function Comparison({ view }: { view: MonthView }) {
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       {all > 0 && (
         <>
-          <h2>
-            {words.lines}
+          <div className="pane-head">
+            <h2>{words.lines}</h2>
             {lines.length > 0 && lines.length < all && (
-              <span className="muted month-kept">{words.linesKept(lines.length, all)}</span>
+              <span className="muted">{words.linesKept(lines.length, all)}</span>
             )}
-          </h2>
+            <div className="buttons push">
+              <ExportButton list={linesExport(view, lines)} />
+            </div>
+          </div>
           <DataGrid
             label={words.lines}
             columns={lineColumns}

@@ -1,14 +1,20 @@
 import { Segmented, Select } from 'antd';
 import { useCallback, useState } from 'react';
+import { succeed } from '../../../shared/errors/result.ts';
+import { EXPORT_PAGE_ROWS } from '../../../shared/ipc/export.ts';
 import type { SyncChange, SyncDraft, SyncRecord } from '../../../shared/ipc/sync-difference.ts';
 import { syncChangeKinds } from '../../../shared/ipc/sync-difference.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
+import { listCells, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { entryScreens, openScreen } from '../../state/navigation.ts';
+import { rowsHere } from '../../state/output.ts';
+import type { ExportedList } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { kindWords } from '../../text/kinds.ts';
@@ -57,32 +63,28 @@ function Changes({ sync }: { sync: SyncRecord }) {
   const parts: readonly Part[] = [...syncChangeKinds, 'drafts'];
   const [part, setPart] = useState<Part>(parts.find((one) => sync[one] > 0) ?? 'changed');
   const total = sync.added + sync.changed + sync.removed;
-  return (
+  const head = (
     <>
-      <div className="sync-difference-head">
-        <Segmented<Part>
-          aria-label={words.list}
-          value={part}
-          options={parts.map((one) => ({
-            value: one,
-            label: `${words[one]} ${countText(sync[one])}`,
-          }))}
-          onChange={setPart}
-        />
-        {sync.listed < total && (
-          <span className="muted">
-            {sync.listed === 0
-              ? words.gone
-              : words.listed(countText(sync.listed), countText(total))}
-          </span>
-        )}
-      </div>
-      {part === 'drafts' ? (
-        <Drafts number={sync.number} />
-      ) : (
-        <People key={part} number={sync.number} change={part} />
+      <Segmented<Part>
+        aria-label={words.list}
+        value={part}
+        options={parts.map((one) => ({
+          value: one,
+          label: `${words[one]} ${countText(sync[one])}`,
+        }))}
+        onChange={setPart}
+      />
+      {sync.listed < total && (
+        <span className="muted">
+          {sync.listed === 0 ? words.gone : words.listed(countText(sync.listed), countText(total))}
+        </span>
       )}
     </>
+  );
+  return part === 'drafts' ? (
+    <Drafts sync={sync} head={head} />
+  ) : (
+    <People key={part} sync={sync} change={part} head={head} />
   );
 }
 
@@ -102,28 +104,55 @@ const changeColumns: readonly Column<SyncChange>[] = [
         {personalAccount}
       </button>
     ),
+    cells: [textCell(words.account, ({ personalAccount }) => personalAccount)],
   },
-  { key: 'name', title: words.name, width: '104px', render: ({ name }) => name },
+  {
+    key: 'name',
+    title: words.name,
+    width: '104px',
+    render: ({ name }) => name,
+    cells: [textCell(words.name, ({ name }) => name)],
+  },
   {
     key: 'fund',
     title: words.fund,
     width: '124px',
     render: ({ fundType }) => fundTypeWords[fundType],
+    cells: [textCell(words.fund, ({ fundType }) => fundTypeWords[fundType])],
   },
   {
     key: 'what',
     title: words.what,
     width: 'minmax(240px, 1fr)',
     render: (change) => <TwoLines text={changeText(change)} />,
+    cells: [textCell(words.what, changeText, 60)],
   },
 ];
 const changeKey = ({ personalAccount, fundType }: SyncChange) => personalAccount + fundType;
 const changeClass = ({ change }: SyncChange) => (change === 'removed' ? 'row-inactive' : '');
 
-function People({ number, change }: { number: number; change: SyncChange['change'] }) {
+interface PartProps {
+  readonly sync: SyncRecord;
+  /** The choice of the part, at the left of what is done with it. */
+  readonly head: React.ReactNode;
+}
+
+function People({ sync, change, head }: PartProps & { change: SyncChange['change'] }) {
+  const { number, at } = sync;
   const { total, rowAt, need, failure } = useChanges(number, change);
+  const list: ExportedList<SyncChange> = {
+    title: words.exportOf(words[change]),
+    facts: [words.syncedAt(stampText(at))],
+    cells: listCells(changeColumns),
+    total: total ?? 0,
+    page: async (offset) => {
+      const page = await ask('syncs.changes', { number, change, offset, limit: EXPORT_PAGE_ROWS });
+      return page.ok ? succeed(page.value.changes) : page;
+    },
+  };
   return (
     <>
+      <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.list}
@@ -139,18 +168,44 @@ function People({ number, change }: { number: number; change: SyncChange['change
   );
 }
 
+function PartHead<Row>({ head, list }: Pick<PartProps, 'head'> & { list: ExportedList<Row> }) {
+  return (
+    <div className="sync-difference-head">
+      {head}
+      <div className="buttons push">
+        <ExportButton list={list} />
+      </div>
+    </div>
+  );
+}
+
+function stateText({ waits, holds }: SyncDraft): string {
+  return waits ? (holds ? words.holds : words.broken) : words.left;
+}
+
 const draftColumns: readonly Column<SyncDraft>[] = [
-  { key: 'kind', title: words.kind, width: '104px', render: ({ kind }) => kindWords[kind] },
-  { key: 'name', title: words.name, width: '120px', render: ({ name }) => name },
+  {
+    key: 'kind',
+    title: words.kind,
+    width: '104px',
+    render: ({ kind }) => kindWords[kind],
+    cells: [textCell(words.kind, ({ kind }) => kindWords[kind])],
+  },
+  {
+    key: 'name',
+    title: words.name,
+    width: '120px',
+    render: ({ name }) => name,
+    cells: [textCell(words.name, ({ name }) => name)],
+  },
   {
     key: 'state',
     title: words.state,
     width: 'minmax(200px, 1fr)',
-    render: ({ waits, holds }) => (
-      <span className={waits && !holds ? 'bad' : waits ? '' : 'muted'}>
-        {waits ? (holds ? words.holds : words.broken) : words.left}
-      </span>
+    render: (draft) => (
+      <span className={draft.waits ? (draft.holds ? '' : 'bad') : 'muted'}>{stateText(draft)}</span>
     ),
+    cells: [textCell(words.state, stateText, 40)],
   },
   {
     key: 'open',
@@ -173,12 +228,20 @@ const draftColumns: readonly Column<SyncDraft>[] = [
 ];
 const draftKey = ({ id }: SyncDraft) => id;
 
-function Drafts({ number }: { number: number }) {
+function Drafts({ sync: { number, at }, head }: PartProps) {
   const read = useCallback(() => ask('syncs.drafts', { number }), [number]);
   const { value, failure } = useReading(read, 'queue');
   const drafts = value?.drafts ?? [];
+  const list: ExportedList<SyncDraft> = {
+    title: words.exportOf(words.drafts),
+    facts: [words.syncedAt(stampText(at))],
+    cells: listCells(draftColumns),
+    total: drafts.length,
+    page: rowsHere(drafts),
+  };
   return (
     <>
+      <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.drafts}
