@@ -13,6 +13,8 @@ export const documents = {
   making: (title: string) => `正在生成${title}`,
   saved: (title: string, path: string) => `${title}已保存：${path}`,
   printed: (title: string) => `${title}已送打印`,
+  missing: (codes: readonly string[]) =>
+    `本机的字体里没有以下的字，打印成了方框，请安装生僻字字体后重新打印：${codes.join('、')}。`,
   unit: '单位名称',
   unitAccount: '单位客户号',
   clerk: '经办人',

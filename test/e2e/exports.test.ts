@@ -221,7 +221,7 @@ it('of a batch as brought in, of those sent and of what came of them, page after
   await batches.bringIn(file);
   const grid = await output.export(batchKindWords.registration);
   const asFilled = rows.map(({ name, idNumber }) => [name, idNumber]);
-  expect(columnsOf(grid, '姓名', '证件号码')).toEqual(asFilled);
+  expect(columnsOf(grid, '姓名', '身份证号码')).toEqual(asFilled);
   const serialNumber = await batches.send();
   await batches.seeSent();
   await batches.waitForResults(serialNumber);

@@ -31,9 +31,8 @@ export async function saveWhole(target: string, bytes: Uint8Array): Promise<Resu
   } catch (error) {
     await remove(beside);
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    const detail = `${target} (${code})`;
-    if (!REFUSED.includes(code)) return fail('FILE_WRITE_FAILED', detail);
-    return fail(isWritten ? 'FILE_IN_USE' : 'FILE_DENIED', detail);
+    if (!REFUSED.includes(code)) return fail('FILE_WRITE_FAILED', `${target} (${code})`);
+    return fail(isWritten ? 'FILE_IN_USE' : 'FILE_DENIED', target);
   }
 }
 

@@ -72,7 +72,7 @@ export class OutputClerk {
   }
 
   async closeNote(): Promise<void> {
-    const note = this.#clerk.page.locator('.work .output-note');
+    const note = this.#clerk.page.locator('.work').locator('.output-note, .output-failed');
     await note.getByRole('button', { name: output.close }).click();
   }
 
