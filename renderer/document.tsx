@@ -5,6 +5,9 @@ import type { Rendered } from '../shared/ipc/documents.ts';
 import './document.css';
 import { readDocument } from './documents/documents.ts';
 import { layOut } from './documents/layout.tsx';
+import { missingCharacters } from './documents/missing-characters.ts';
+import type { Paper } from './documents/paper.ts';
+import { documents as words } from './text/documents.ts';
 
 declare global {
   interface Window {
@@ -22,7 +25,21 @@ async function draw(): Promise<Result<Rendered>> {
   const root = document.getElementById('root');
   if (!root) throw new Error('document.html has no root element');
   const { title, rows, landscape } = read.value;
-  return succeed({ title, landscape, rows: rows.length, pages: layOut(root, read.value) });
+  const pages = layOut(root, withMissingNamed(read.value));
+  return succeed({ title, landscape, rows: rows.length, pages });
+}
+
+/** A name with a box in it must not pass for a name. */
+function withMissingNamed(paper: Paper): Paper {
+  const text = [...paper.facts, ...paper.rows].flat().join('');
+  const missing = missingCharacters(text, getComputedStyle(document.body).fontFamily);
+  return missing.length === 0
+    ? paper
+    : { ...paper, notes: [...paper.notes, words.missing(missing.map(codePointOf))] };
+}
+
+function codePointOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;
 }
 
 window.rendered = draw();

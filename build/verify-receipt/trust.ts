@@ -5,6 +5,7 @@ import path from 'node:path';
 import { readTrust } from '../../electron/data/channel/proof.ts';
 import type { CentreTrust } from '../../electron/data/channel/proof.ts';
 import { readConfiguration } from '../../electron/main/configuration.ts';
+import { readFaultText } from './words.ts';
 
 export type Trust =
   | { readonly ok: true; readonly source: string; readonly trust: CentreTrust }
@@ -28,8 +29,9 @@ function ofFile(file: string): Trust {
     const anchors = pems.map((pem) => new X509Certificate(pem));
     return { ok: true, source: file, trust: { anchors, centreName: null } };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, reason: `签名机构的证书不能读取：${why}` };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const why = code?.startsWith('E') ? readFaultText(code) : '不是证书（PEM）';
+    return { ok: false, reason: `签名机构的证书不能读取：${file}：${why}` };
   }
 }
 

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { hashHex, proveReceiptOf, readReceiptClaim } from '../../electron/data/channel/proof.ts';
 import { MESSAGE_BYTES_MAX } from '../../shared/wire/limits.ts';
 import { chooseTrust } from './trust.ts';
+import { faultText, readFaultText } from './words.ts';
 
 const USAGE = '用法：npm run -s verify-receipt -- FILE [--ca CA.pem] [--order ORDER.p7m]';
 const exitCodes = { verified: 0, notVerified: 1, unreadable: 2 } as const;
@@ -28,13 +29,15 @@ function verify(args: readonly string[]): Answer {
   const order = asked.order === undefined ? undefined : readBytes(asked.order);
   if (typeof order === 'string') return unreadable(order);
   const claim = readReceiptClaim(bytes);
-  if (!claim.ok) return unreadable(`不是中心的回执：${claim.detail}`);
+  if (!claim.ok) return unreadable(`${asked.file} 不是中心的回执，或者已经损坏`, claim.detail);
   const chosen = chooseTrust(asked.ca);
   if (!chosen.ok) return unreadable(chosen.reason);
   const hash = hashHex(bytes);
   const about = { hash, trust: chosen.source };
   const proven = proveReceiptOf(bytes, chosen.trust);
-  if (!proven.ok) return refuse(`签名不成立：${proven.detail}`, about);
+  if (!proven.ok) {
+    return refuse(faultText(proven.detail), { detail: proven.detail, ...about });
+  }
   const { receipt, signerSubject: signer } = proven.value;
   if (order && hashHex(order) !== receipt.digest) {
     return refuse('回执不是给这份业务报文的', { ...about, signer, digest: receipt.digest });
@@ -53,8 +56,11 @@ function refuse(reason: string, about: object): Answer {
   };
 }
 
-function unreadable(reason: string): Answer {
-  return { exitCode: exitCodes.unreadable, told: { readable: false, verified: false, reason } };
+function unreadable(reason: string, detail?: string): Answer {
+  return {
+    exitCode: exitCodes.unreadable,
+    told: { readable: false, verified: false, reason, ...(detail === undefined ? {} : { detail }) },
+  };
 }
 
 interface Asked {
@@ -94,6 +100,6 @@ function readBytes(file: string): Uint8Array | string {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
-    return `${file} 不能读取（${code}）`;
+    return `${file}：${readFaultText(code)}`;
   }
 }

@@ -1,6 +1,8 @@
 import { succeed } from '../../shared/errors/result.ts';
 import type { Result } from '../../shared/errors/result.ts';
 import type { Order, UnitStatus } from '../../shared/ipc/data.ts';
+import { queryKinds } from '../../shared/ipc/queries.ts';
+import type { QueryGroup, QueryOrder } from '../../shared/ipc/queries.ts';
 import { addFen, formatFen, toFen } from '../../shared/rules/money.ts';
 import { entryKindSchema } from '../../shared/wire/primitives.ts';
 import type { EntryKind } from '../../shared/wire/primitives.ts';
@@ -8,22 +10,32 @@ import { ask } from '../bridge.ts';
 import { readClock } from '../state/centre-time.ts';
 import { documents as words } from '../text/documents.ts';
 import { kindWords } from '../text/kinds.ts';
+import { countText } from '../text/numbers.ts';
 import { secondText, stampText } from '../text/time.ts';
 import type { Paper, PaperColumn } from './paper.ts';
 
 const kinds = entryKindSchema.options;
 
-/** 已受理业务清单: every order of a business month the centre has taken, in the order of its receipts. */
+const groups = Object.keys(queryKinds) as readonly QueryGroup[];
+
+/** 已受理业务清单: every order of the unit in a business month that the centre has taken, in the order of its receipts. */
 export async function readAcceptedList(businessMonth: number): Promise<Result<Paper>> {
   const unit = await ask('unit.status', {});
   if (!unit.ok) return unit;
-  const orders: Order[] = [];
+  const orders: AcceptedOrder[] = [];
   let fetchedAt: string | null = null;
   for (const kind of kinds) {
     const listed = await ask('orders.list', { kind, businessMonth });
     if (!listed.ok) return listed;
+    const taken = listed.value.orders.filter((order) => isTaken(order, businessMonth));
+    orders.push(...taken.map(ofThisComputer));
+  }
+  for (const group of groups) {
+    const listed = await ask('query.orders', { group, businessMonth });
+    if (!listed.ok) return listed;
     fetchedAt = listed.value.fetchedAt;
-    orders.push(...listed.value.orders.filter((order) => isTaken(order, businessMonth)));
+    const taken = listed.value.orders.filter((order) => isTaken(order, businessMonth));
+    orders.push(...taken.filter(({ isElsewhere }) => isElsewhere).map(ofAnotherComputer));
   }
   const printedAt = new Date(readClock() + unit.value.clockOffsetMs).toISOString();
   return succeed(
@@ -31,12 +43,34 @@ export async function readAcceptedList(businessMonth: number): Promise<Result<Pa
   );
 }
 
-function isTaken({ state, businessMonth }: Order, month: number): boolean {
-  return state === 'applied' && businessMonth === month;
+function isTaken(order: Pick<Order, 'state' | 'businessMonth'>, month: number): boolean {
+  return order.state === 'applied' && order.businessMonth === month;
+}
+
+/** An order by its receipt, whichever computer of the unit it went out from. */
+interface AcceptedOrder extends Pick<
+  QueryOrder,
+  'kind' | 'serialNumber' | 'receiptNumber' | 'receiptMark' | 'count' | 'fen'
+> {
+  readonly origin: keyof typeof words.origins;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly acceptedAt: string;
+}
+
+export function ofThisComputer(order: Order): AcceptedOrder {
+  const { acceptedCount: count, acceptedFen: fen, settledAt, createdAt } = order;
+  return { ...order, count, fen, acceptedAt: settledAt ?? createdAt };
+}
+
+/** What is known of it is its receipt; the results come with the others'. */
+export function ofAnotherComputer(order: QueryOrder): AcceptedOrder {
+  return { ...order, origin: 'elsewhere', acceptedAt: order.createdAt };
 }
 
 interface AcceptedParts {
-  readonly orders: readonly Order[];
+  readonly orders: readonly AcceptedOrder[];
   readonly businessMonth: number;
   readonly unit: Pick<UnitStatus, 'unitName' | 'unitAccount' | 'user'>;
   /** When the results were last asked for. */
@@ -48,10 +82,10 @@ interface AcceptedParts {
 const columns: readonly PaperColumn[] = [
   { title: words.seq, widthMm: 11, align: 'center' },
   { title: words.kind, widthMm: 22 },
-  { title: words.origin, widthMm: 14, align: 'center' },
-  { title: words.serialNumber, widthMm: 42 },
+  { title: words.origin, widthMm: 20, align: 'center' },
+  { title: words.serialNumber, widthMm: 38 },
   { title: words.receiptNumber, widthMm: 18, align: 'right' },
-  { title: words.receiptMark, widthMm: 36 },
+  { title: words.receiptMark, widthMm: 34 },
   { title: words.number, widthMm: 17, align: 'right' },
   { title: words.amount, widthMm: 32, align: 'right' },
   { title: words.succeeded, widthMm: 15, align: 'right' },
@@ -82,12 +116,12 @@ export function makeAcceptedList(parts: AcceptedParts): Paper {
       order.serialNumber,
       String(order.receiptNumber),
       order.receiptMark,
-      String(order.acceptedCount),
-      formatFen(toFen(order.acceptedFen)),
-      String(order.succeeded),
-      String(order.failed),
-      String(order.pending),
-      stampText(order.settledAt ?? order.createdAt),
+      countText(order.count),
+      formatFen(toFen(order.fen)),
+      countText(order.succeeded),
+      countText(order.failed),
+      countText(order.pending),
+      stampText(order.acceptedAt),
     ]),
     totals: kinds.flatMap((kind) => subtotal(kind, inOrder)),
     notes: [
@@ -99,11 +133,11 @@ export function makeAcceptedList(parts: AcceptedParts): Paper {
 }
 
 /** Of different kinds the amounts are of different things: there is no sum over all. */
-function subtotal(kind: EntryKind, all: readonly Order[]): string[][] {
+function subtotal(kind: EntryKind, all: readonly AcceptedOrder[]): string[][] {
   const orders = all.filter((order) => order.kind === kind);
   if (orders.length === 0) return [];
-  const count = orders.reduce((sum, { acceptedCount }) => sum + acceptedCount, 0);
-  const fen = addFen(...orders.map(({ acceptedFen }) => toFen(acceptedFen)));
+  const count = orders.reduce((sum, order) => sum + order.count, 0);
+  const fen = addFen(...orders.map(({ fen: one }) => toFen(one)));
   const sums = [words.count(count), `${words.amountOf[kind]} ${words.yuan(formatFen(fen))}`];
   return [[[words.subtotal(kind, orders.length), ...sums].join('，')]];
 }

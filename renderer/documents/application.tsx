@@ -33,6 +33,9 @@ export async function readApplication(
   });
 }
 
+/** Two pairs of a label and what is filled in. */
+const COLUMNS_MM = [32, 61, 32, 61];
+
 interface PartProps {
   readonly part: string;
   readonly action: Action;
@@ -53,6 +56,11 @@ function Part({ part, action, fields, unit }: PartProps) {
         <strong>{part}</strong>
       </p>
       <table className="form">
+        <colgroup>
+          {COLUMNS_MM.map((width, index) => (
+            <col key={index} style={{ width: `${width}mm` }} />
+          ))}
+        </colgroup>
         <tbody>
           <Line label={documents.unit} text={unit.unitName} />
           <Pair
@@ -69,10 +77,14 @@ function Part({ part, action, fields, unit }: PartProps) {
             right={[labels.clerkPhone, fields.clerkPhone]}
           />
           <Line label={labels.clerkIdNumber} text={fields.clerkIdNumber} />
-          <Pair
-            left={[words.action, words.actions[action]]}
-            right={action === 'close' ? [labels.reason, fields.reason] : ['', '']}
-          />
+          {action === 'open' ? (
+            <Line label={words.action} text={words.actions.open} />
+          ) : (
+            <Pair
+              left={[words.action, words.actions.close]}
+              right={[labels.reason, fields.reason]}
+            />
+          )}
           <Opinion
             label={words.unitSide}
             text={words.declaration[action]}

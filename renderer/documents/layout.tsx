@@ -128,11 +128,17 @@ function Table({ paper: { columns, rows, totals }, from, to, isLast }: TableProp
     return `${column?.align ?? ''} ${column?.wraps ? 'wraps' : ''}`;
   };
   const cells = (row: readonly string[]) =>
-    row.map((text, index) => (
-      <td key={index} className={classOf(index)}>
-        {text}
+    row.length === 1 ? (
+      <td className="line" colSpan={columns.length}>
+        {row[0]}
       </td>
-    ));
+    ) : (
+      row.map((text, index) => (
+        <td key={index} className={classOf(index)}>
+          {text}
+        </td>
+      ))
+    );
   return (
     <table>
       <colgroup>
@@ -157,9 +163,7 @@ function Table({ paper: { columns, rows, totals }, from, to, isLast }: TableProp
       {isLast && (
         <tbody className="totals">
           {totals.map((row, index) => (
-            <tr key={index}>
-              {row.length === 1 ? <td colSpan={columns.length}>{row[0]}</td> : cells(row)}
-            </tr>
+            <tr key={index}>{cells(row)}</tr>
           ))}
         </tbody>
       )}

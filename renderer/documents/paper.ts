@@ -17,8 +17,9 @@ export interface Paper {
   /** Above the table of the first page. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly columns: readonly PaperColumn[];
+  /** One text alone takes the whole line. */
   readonly rows: readonly (readonly string[])[];
-  /** Last rows of the table, on the page of its last row; one text alone takes the whole line. */
+  /** Last rows of the table, on the page of its last row; one text alone as well. */
   readonly totals: readonly (readonly string[])[];
   /** Below the table. */
   readonly notes: readonly string[];

@@ -167,6 +167,10 @@ function safe(name: string): string {
 async function putOut(text: string, work: () => Promise<Ended | Failure>): Promise<void> {
   if (store.get().kind === 'busy') return;
   store.set({ kind: 'busy', text });
-  const came = await work();
-  store.set('ok' in came ? { kind: 'failed', failure: came } : came);
+  let came: Ended | Failure = fail('INTERNAL', text);
+  try {
+    came = await work();
+  } finally {
+    store.set('ok' in came ? { kind: 'failed', failure: came } : came);
+  }
 }

@@ -1,4 +1,5 @@
 import { kindWords } from './kinds.ts';
+import { countText } from './numbers.ts';
 
 type Kind = keyof typeof kindWords;
 
@@ -12,6 +13,8 @@ export const documents = {
   making: (title: string) => `正在生成${title}`,
   saved: (title: string, path: string) => `${title}已保存：${path}`,
   printed: (title: string) => `${title}已送打印`,
+  missing: (codes: readonly string[]) =>
+    `本机的字体里没有以下的字，打印成了方框，请安装生僻字字体后重新打印：${codes.join('、')}。`,
   unit: '单位名称',
   unitAccount: '单位客户号',
   clerk: '经办人',
@@ -51,7 +54,7 @@ export const documents = {
   accepted: '受理笔数',
   acceptedSum: '受理金额',
   yuan: (text: string) => `${text} 元`,
-  count: (count: number) => `${count} 笔`,
+  count: (count: number) => `${countText(count)} 笔`,
   capital: (text: string) => `人民币（大写）：${text}`,
   differs: '受理的笔数或金额与明细合计不同，以中心受理的为准。',
   voucherNote:
@@ -62,7 +65,7 @@ export const documents = {
   acceptedMark: (month: number) => `业务年月 ${month}`,
   acceptedFileOf: (month: number) => `已受理业务清单-${month}`,
   origin: '方式',
-  origins: { single: '单笔', batch: '批量' },
+  origins: { single: '单笔', batch: '批量', elsewhere: '其他电脑' },
   number: '笔数',
   amount: '金额',
   amountOf: {

@@ -11,6 +11,7 @@ export const syncDifference = {
   removed: '减少',
   drafts: '涉及的录入',
   list: '变化名单',
+  exportOf: (part: string) => `职工信息同步-${part}`,
   listed: (listed: string, all: string) => `列出 ${listed} 条，共 ${all} 条`,
   gone: '这次同步的名单已不再保留，只留下数目。',
   nobody: '没有',
@@ -26,7 +27,6 @@ export const syncDifference = {
   left: '已不在待确认队列',
   open: '打开',
   openOf: (kind: string, name: string) => `打开${name}的${kind}`,
-  exportOf: (part: string) => `同步${part}名单`,
   fields: {
     name: '姓名',
     idType: '证件类型',

@@ -48,6 +48,8 @@ export const queryOrderSchema = z.strictObject({
   fen: fenSchema,
   serialNumber: z.string(),
   receiptNumber: countSchema,
+  /** First hex digits of the receipt's SHA-256; empty without one. */
+  receiptMark: z.string(),
   /** Why it was not taken, in the clerk's words; empty otherwise. */
   reason: z.string(),
   succeeded: countSchema,

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -9,32 +8,29 @@ import { fundTypeWords } from '../../renderer/text/common.ts';
 import { documents } from '../../renderer/text/documents.ts';
 import { entry } from '../../renderer/text/entry.ts';
 import { monthClose } from '../../renderer/text/month-close.ts';
-import { output } from '../../renderer/text/output.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
 import { syncDifference } from '../../renderer/text/sync-difference.ts';
 import type { MonthView } from '../../shared/ipc/month-close.ts';
 import type { RosterRow } from '../../shared/wire/roster.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
-import { FileDialogues } from './support/file-dialogues.ts';
 import { keepPicture } from './support/kept-picture.ts';
-import { readPaper } from './support/paper.ts';
+import { OutputClerk, readPaper } from './support/output-clerk.ts';
 import { identityNumber } from './support/people.ts';
 
 const UNIT = '9900000500';
 const ANSWER_DEADLINE_MS = 120_000;
 const newcomer = { name: '示例新', idNumber: identityNumber(61), base: '8000' };
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiaocuntong-month-'));
-
 let desk: Desk;
 let clerk: Clerk;
+let output: OutputClerk;
 let people: readonly RosterRow[];
 
 beforeAll(async () => {
   desk = await Desk.setUp(UNIT, { reviewSeconds: 1 });
   clerk = await desk.openAndSignIn();
-  await new FileDialogues(desk.program.app).willSaveInto(folder);
+  output = await OutputClerk.begin(desk, clerk);
   const query = { text: '', sort: 'personalAccount', descending: false, offset: 0 } as const;
   const active = { ...query, status: '01', fundType: '10', limit: 40 } as const;
   people = (await readWindow(clerk.page, 'roster.query', active)).rows.slice(20);
@@ -44,7 +40,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await desk.clear();
-  fs.rmSync(folder, { recursive: true, force: true });
+  output.clear();
 });
 
 async function monthOf(): Promise<number> {
@@ -108,28 +104,28 @@ it('agrees before and after a month’s business, figure by figure', async () =>
 
 /** 存为 PDF; the file as another program reads it. */
 async function saveSheet(picture: string) {
-  await clerk.page.getByRole('button', { name: documents.saveOf(monthClose.sheet) }).click();
-  const note = clerk.page.getByRole('status').filter({ hasText: documents.saved('', '') });
-  const said = await note.locator('.output-text').innerText({ timeout: ANSWER_DEADLINE_MS });
-  const file = said.slice(said.indexOf('：') + 1);
+  const file = await output.savePdf(monthClose.sheet);
+  await output.closeNote();
   expect(path.basename(file)).toBe(`${monthClose.sheetFileOf(await monthOf())}.pdf`);
   const paper = readPaper(file, picture);
   fs.rmSync(file);
-  await note.getByRole('button', { name: output.close }).click();
-  return { ...paper, words: paper.text.replace(/\s+/g, '') };
+  return paper;
 }
 
 it('puts what agrees on one sheet, to be signed', async () => {
   const view = await readView();
-  const { words, pages } = await saveSheet('month');
+  const { text, pages } = await saveSheet('month');
   expect(pages).toBe(1);
   for (const part of [
     ...[monthClose.sheetTitle, UNIT, monthClose.sheetStatement, documents.clerkSigns],
     ...[view?.hash.slice(0, 16), '1,920.00', ...Object.values(fundTypeWords)],
   ]) {
-    expect(words).toContain(part);
+    expect(text).toContain(part);
   }
-  expect(words).not.toContain(monthClose.verdicts.differs);
+  expect(text).not.toContain(monthClose.verdicts.differs);
+  const noted = { event: 'output', text: '', offset: 0, limit: 10 };
+  const { rows } = await readWindow(clerk.page, 'audit.list', noted);
+  expect(rows.map(({ detail }) => detail.what)).toEqual([monthClose.sheetTitle]);
 });
 
 it('a wrong figure at the centre is found and leads to the person', async () => {
@@ -182,9 +178,9 @@ it('what the centre itself changed is listed behind the sheet once the sync has 
   const view = await compare();
   expect(view).toMatchObject({ verdict: 'explained', comparison: { found: { differences: 0 } } });
   await keepPicture(clerk.page, 'month-explained');
-  const { words, pages } = await saveSheet('month-explained');
+  const { text, pages } = await saveSheet('month-explained');
   expect(pages).toBe(2);
-  expect(words).toContain(at);
+  expect(text).toContain(at);
 });
 
 it('the sync leads to the entry it touched', async () => {

@@ -71,7 +71,12 @@ interface Row {
 }
 
 function describe({ receiptHash, ...row }: Row): Order {
-  return { ...row, receiptMark: receiptHash.slice(0, MARK_CHARACTERS) };
+  return { ...row, receiptMark: markOf(receiptHash) };
+}
+
+/** What a clerk compares a receipt by. */
+export function markOf(receiptHash: string): string {
+  return receiptHash.slice(0, MARK_CHARACTERS);
 }
 
 /** Of orders `o`: all but those that never had a signature and were given up by the clerk or at once. */

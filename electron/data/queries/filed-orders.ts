@@ -1,6 +1,6 @@
 import { type QueryGroup, queryKinds, type QueryOrder } from '../../../shared/ipc/queries.ts';
 import { type WireCodeName, wireCodes } from '../../../shared/wire/codes.ts';
-import { HAS_TRACE } from '../orders/views.ts';
+import { HAS_TRACE, markOf } from '../orders/views.ts';
 import type { UnitDatabase } from '../ports.ts';
 
 export interface FiledMonth {
@@ -42,19 +42,17 @@ function newestFirst(a: QueryOrder, b: QueryOrder): number {
   return b.receiptNumber - a.receiptNumber;
 }
 
-type OwnRow = Omit<QueryOrder, 'isElsewhere'>;
+type OwnRow = Omit<QueryOrder, 'isElsewhere' | 'receiptMark'> & { readonly receiptHash: string };
 
-function describe(row: OwnRow): QueryOrder {
-  return { ...row, isElsewhere: false };
+function describe({ receiptHash, ...row }: OwnRow): QueryOrder {
+  return { ...row, receiptMark: markOf(receiptHash), isElsewhere: false };
 }
 
-type OtherRow = Omit<QueryOrder, 'isElsewhere' | 'reason' | 'opensAt'> & {
-  readonly code: WireCodeName;
-};
+type OtherRow = Omit<OwnRow, 'reason' | 'opensAt'> & { readonly code: WireCodeName };
 
 function describeOther({ code, ...row }: OtherRow): QueryOrder {
   const reason = row.state === 'rejected' ? wireCodes[code].msg : '';
-  return { ...row, reason, opensAt: null, isElsewhere: true };
+  return { ...describe({ ...row, reason, opensAt: null }), isElsewhere: true };
 }
 
 const ITEM_COUNTS = (table: string, order: string, month: string) => `
@@ -78,6 +76,7 @@ function prepareStatements({ handle }: UnitDatabase) {
          CASE WHEN o.state = 'applied' THEN o.accepted_count ELSE o.count END AS count,
          CASE WHEN o.state = 'applied' THEN o.accepted_fen ELSE o.fen END AS fen,
          o.serial_number AS serialNumber, coalesce(o.receipt_rno, 0) AS receiptNumber, o.reason,
+         coalesce((SELECT r.hash FROM receipt r WHERE r.rno = o.receipt_rno), '') AS receiptHash,
          coalesce(o.sent_at, o.created_at) AS createdAt,
          ${ITEM_COUNTS('order_item', 'o.oid', 'o.business_month')}
        FROM orders o
@@ -87,7 +86,8 @@ function prepareStatements({ handle }: UnitDatabase) {
     ),
     others: handle.prepare<[{ kinds: string; businessMonth: number }], OtherRow>(
       `SELECT h.oid, h.kind, h.business_month AS businessMonth, r.state, h.count, h.fen, h.code,
-         h.serial_number AS serialNumber, h.rno AS receiptNumber, r.issued_at AS createdAt,
+         h.serial_number AS serialNumber, h.rno AS receiptNumber, r.hash AS receiptHash,
+         r.issued_at AS createdAt,
          ${ITEM_COUNTS('other_item', 'h.oid', 'h.business_month')}
        FROM receipt_head h JOIN receipt r ON r.rno = h.rno
        WHERE h.kind ${KINDS} AND h.business_month = @businessMonth AND ${IS_ELSEWHERE}`,

@@ -72,17 +72,25 @@ export class Documents {
     let window: BrowserWindow | undefined;
     try {
       window = this.#open();
-      const rendered = await render(window, request);
-      if (!rendered.ok) return rendered;
-      const { title: what, rows } = rendered.value;
-      const noted = await this.#options.data['output.note']({ what, rows });
-      return noted.ok ? await use(window, rendered.value) : noted;
+      return await Promise.race([this.#drawIn(window, request, use), gone(window)]);
     } catch (error) {
       writeLog('document', error instanceof Error ? (error.stack ?? '') : String(error));
       return fail('DOCUMENT_FAILED', String(error));
     } finally {
       if (window?.isDestroyed() === false) window.destroy();
     }
+  }
+
+  async #drawIn<T>(
+    window: BrowserWindow,
+    request: DocumentRequest,
+    use: (window: BrowserWindow, rendered: Rendered) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const rendered = await render(window, request);
+    if (!rendered.ok) return rendered;
+    const { title: what, rows } = rendered.value;
+    const noted = await this.#options.data['output.note']({ what, rows });
+    return noted.ok ? use(window, rendered.value) : noted;
   }
 
   #open(): BrowserWindow {
@@ -103,23 +111,32 @@ export class Documents {
   }
 }
 
-async function render(window: BrowserWindow, request: DocumentRequest): Promise<Result<Rendered>> {
-  const { webContents } = window;
-  const gone = new Promise<never>((_resolve, reject) => {
-    webContents.once('render-process-gone', (_event, { reason }) => {
+/**
+ * Rejects when the page ends or its window is closed: what was asked of it then may never be answered,
+ * and the next document would wait for it.
+ */
+function gone(window: BrowserWindow): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    window.webContents.once('render-process-gone', (_event, { reason }) => {
       reject(new Error(`the page ended: ${reason}`));
     });
+    window.once('closed', () => {
+      reject(new Error('the window was closed'));
+    });
+  });
+}
+
+async function render(window: BrowserWindow, request: DocumentRequest): Promise<Result<Rendered>> {
+  const answer = async (): Promise<unknown> => {
+    await window.loadURL(`${DOCUMENT_URL}#${encodeURIComponent(JSON.stringify(request))}`);
+    return window.webContents.executeJavaScript(PROMISE);
+  };
+  const late = new Promise<never>((_resolve, reject) => {
     setTimeout(() => {
       reject(new Error(`not rendered within ${RENDER_DEADLINE_MS} ms`));
     }, RENDER_DEADLINE_MS).unref();
   });
-  // it may also end while nobody waits for it
-  gone.catch(() => undefined);
-  const answer = async (): Promise<unknown> => {
-    await window.loadURL(`${DOCUMENT_URL}#${encodeURIComponent(JSON.stringify(request))}`);
-    return webContents.executeJavaScript(PROMISE);
-  };
-  const said = renderedSchema.safeParse(await Promise.race([answer(), gone]));
+  const said = renderedSchema.safeParse(await Promise.race([answer(), late]));
   if (!said.success) throw new Error(`the page said something else: ${said.error.message}`);
   return said.data;
 }

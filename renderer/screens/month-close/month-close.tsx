@@ -82,8 +82,12 @@ function Month({ unit, month, current }: MonthProps) {
           {view && words.asOf(stampText(view.at), agoText(view.at, now))}
           {!isOnline && !view && words.offline}
         </span>
-        <div className="buttons push" title={mayPrint ? undefined : words.sheetAfter}>
-          <DocumentButtons {...monthSheetOf(month)} disabled={!mayPrint} />
+        <div className="buttons push">
+          <DocumentButtons
+            {...monthSheetOf(month)}
+            disabled={!mayPrint}
+            hint={mayPrint ? undefined : words.sheetAfter}
+          />
         </div>
       </div>
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}

@@ -13,6 +13,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
 import { conditionsText, listCells, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
+import { rowsHere } from '../../state/output.ts';
 import type { ExportedList } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { fundTypeWords } from '../../text/common.ts';
@@ -87,7 +88,7 @@ function Changes({ sync, parameters }: ChangesProps) {
     </>
   );
   return part === 'drafts' ? (
-    <Drafts number={sync.number} parameters={parameters} head={head} />
+    <Drafts sync={sync} parameters={parameters} head={head} />
   ) : (
     <People key={part} sync={sync} change={part} head={head} />
   );
@@ -95,6 +96,7 @@ function Changes({ sync, parameters }: ChangesProps) {
 
 /** In an exported sheet, in characters. */
 const WHAT_WIDTH = 60;
+const STATE_WIDTH = 34;
 
 const changeColumns: readonly Column<SyncChange>[] = [
   {
@@ -161,12 +163,7 @@ function People({ sync, change, head }: PeopleProps) {
   };
   return (
     <>
-      <div className="sync-difference-head">
-        {head}
-        <div className="buttons push">
-          <ExportButton list={list} />
-        </div>
-      </div>
+      <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.list}
@@ -182,18 +179,52 @@ function People({ sync, change, head }: PeopleProps) {
   );
 }
 
+interface PartHeadProps<Row> {
+  /** The choice of the part, at the left of what is done with it. */
+  readonly head: React.ReactNode;
+  readonly list: ExportedList<Row>;
+}
+
+function PartHead<Row>({ head, list }: PartHeadProps<Row>) {
+  return (
+    <div className="sync-difference-head">
+      {head}
+      <div className="buttons push">
+        <ExportButton list={list} />
+      </div>
+    </div>
+  );
+}
+
+function stateText({ waits, holds }: SyncDraft): string {
+  return waits ? (holds ? words.holds : words.broken) : words.left;
+}
+
 const draftColumns = (parameters: Parameters | null): readonly Column<SyncDraft>[] => [
-  { key: 'kind', title: words.kind, width: '104px', render: ({ kind }) => kindWords[kind] },
-  { key: 'name', title: words.name, width: '120px', render: ({ name }) => name },
+  {
+    key: 'kind',
+    title: words.kind,
+    width: '104px',
+    render: ({ kind }) => kindWords[kind],
+    cells: [textCell(words.kind, ({ kind }) => kindWords[kind])],
+  },
+  {
+    key: 'name',
+    title: words.name,
+    width: '120px',
+    render: ({ name }) => name,
+    cells: [textCell(words.name, ({ name }) => name)],
+  },
   {
     key: 'state',
     title: words.state,
     width: 'minmax(200px, 1fr)',
-    render: ({ waits, holds }) => (
-      <span className={waits && !holds ? 'bad' : waits ? '' : 'muted'}>
-        {waits ? (holds ? words.holds : words.broken) : words.left}
+    render: (draft) => (
+      <span className={draft.waits && !draft.holds ? 'bad' : draft.waits ? '' : 'muted'}>
+        {stateText(draft)}
       </span>
     ),
+    cells: [textCell(words.state, stateText, STATE_WIDTH)],
   },
   {
     key: 'open',
@@ -216,22 +247,29 @@ const draftColumns = (parameters: Parameters | null): readonly Column<SyncDraft>
 ];
 const draftKey = ({ id }: SyncDraft) => id;
 
-interface DraftsProps extends Omit<ChangesProps, 'sync'> {
-  readonly number: number;
+interface DraftsProps extends ChangesProps {
   readonly head: React.ReactNode;
 }
 
-function Drafts({ number, parameters, head }: DraftsProps) {
+function Drafts({ sync: { number, at }, parameters, head }: DraftsProps) {
   const read = useCallback(() => ask('syncs.drafts', { number }), [number]);
   const { value, failure } = useReading(read, 'queue');
   const drafts = value?.drafts ?? [];
+  const columns = draftColumns(parameters);
+  const list: ExportedList<SyncDraft> = {
+    title: words.exportOf(words.drafts),
+    facts: [conditionsText([[words.which, stampText(at)]])],
+    cells: listCells(columns),
+    total: drafts.length,
+    page: rowsHere(drafts),
+  };
   return (
     <>
-      <div className="sync-difference-head">{head}</div>
+      <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.drafts}
-        columns={draftColumns(parameters)}
+        columns={columns}
         total={drafts.length}
         rowAt={(index) => drafts[index]}
         rowKey={draftKey}

@@ -98,7 +98,10 @@ export class Desk {
     const child = app.process();
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     const closing = app.evaluate(({ BrowserWindow }) => {
-      BrowserWindow.getAllWindows()[0]?.close();
+      // a document's window has the program's for its parent
+      BrowserWindow.getAllWindows()
+        .find((window) => !window.getParentWindow())
+        ?.close();
     });
     // the program may end before it has answered
     await Promise.allSettled([closing]);

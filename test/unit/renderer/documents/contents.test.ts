@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeAcceptedList } from '../../../../renderer/documents/accepted-list.ts';
+import { makeAcceptedList, ofThisComputer } from '../../../../renderer/documents/accepted-list.ts';
 import { makeCounterList } from '../../../../renderer/documents/counter-list.ts';
 import type { Paper } from '../../../../renderer/documents/paper.ts';
 import { makeVoucher } from '../../../../renderer/documents/voucher.ts';
@@ -57,7 +57,7 @@ describe('已受理业务清单', () => {
     orderWith({ receiptNumber: 2, serialNumber: '2', acceptedFen: 100 }),
     orderWith({ receiptNumber: 1, serialNumber: '1', kind: 'reduction', acceptedFen: 250 }),
     orderWith({ receiptNumber: 3, serialNumber: '3', acceptedFen: 200 }),
-  ];
+  ].map(ofThisComputer);
   const list = (some: typeof orders, fetchedAt: string | null = acceptedAt) =>
     makeAcceptedList({ orders: some, businessMonth: 202611, unit, fetchedAt, printedAt });
 
