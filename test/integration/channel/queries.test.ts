@@ -244,8 +244,8 @@ describe('results that are long in coming', () => {
       expect(valueOf(await here.confirm([draft])).state).toBe('applied');
     }
     expect(Date.now() - started).toBeLessThan(HANGING_MS);
-    const twice = [1, 2].map(() => here.host.handlers['orders.refresh']({}));
-    for (const answer of await Promise.all(twice)) expect(answer.ok).toBe(true);
+    const refresh = async () => here.host.handlers['orders.refresh']({});
+    for (const answer of await Promise.all([refresh(), refresh()])) expect(answer.ok).toBe(true);
     const [newest, second] = await ordersOf(here, 'reduction');
     for (const order of [newest, second]) {
       expect(order).toMatchObject({ count: 1, succeeded: 1, failed: 0, pending: 0 });
