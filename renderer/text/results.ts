@@ -42,7 +42,7 @@ export const results = {
     `由本单位的另一台电脑提交。本机有中心的回执 ${receipt}（${stamp}）和办理结果，没有录入内容。`,
   namesFromRoster: '姓名按个人客户号取自本机职工信息。',
   unheard: (count: number) => `另有 ${count} 笔的结果还没有取得。`,
-  landedCount: (count: number) => `${count} 笔生效年月不同`,
+  landedCount: (count: number) => `${count} 笔年月不同`,
   showCount: (what: string, count: number) => `${what} ${count} 笔`,
   batchesEmpty: {
     registration: '这个业务年月没有提交过职工登记',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import { fail, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Order } from '../../../shared/ipc/data.ts';
@@ -28,6 +29,9 @@ import { Starts } from './starts.ts';
 import { OrderStories } from './story.ts';
 import { OrderViews } from './views.ts';
 
+/** How long a receipt that is here waits for the results that come with it. */
+const RESULTS_AWAITED_MS = 3_000;
+
 /**
  * The unit's orders: at most one under way, and that one always on its way to a receipt or a
  * signed void, by itself, also after a restart.
@@ -46,6 +50,7 @@ class Orders implements OrderBook {
   readonly #openings: Openings;
   readonly #stories: OrderStories;
   readonly #starts: Starts;
+  readonly #readings = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(context: OrdersContext<UnitSession>) {
@@ -128,7 +133,13 @@ class Orders implements OrderBook {
 
   readonly refresh: OrderBook['refresh'] = async () => {
     if (!this.#desk.session.isSignedIn) return fail('NOT_SIGNED_IN');
-    return this.#turn.take(() => this.#refresh());
+    const settled = await this.#turn.take(() => this.#settle());
+    if (!settled.ok) return settled;
+    // outside the turn: an order is not to wait for a slow reading
+    const results = await this.#fetchResults();
+    if (!results.ok) return results;
+    if (this.#results.hasUnsettled()) this.#polling.wake();
+    return succeed({ changed: settled.value + results.value });
   };
 
   online(): void {
@@ -144,6 +155,7 @@ class Orders implements OrderBook {
     this.#desk.session.link.interrupt();
     await Promise.all(stopped);
     await this.#turn.take(() => Promise.resolve());
+    await Promise.allSettled(this.#readings);
   }
 
   /** Before anything is done about it. */
@@ -225,10 +237,22 @@ class Orders implements OrderBook {
     if (this.#desk.journal.findOpen()) this.#clearing.plan();
     if (!this.#results.hasUnsettled()) return;
     if (this.#results.hasImmediate()) {
-      const fetched = await this.#results.fetch();
-      if (!fetched.ok) report(`results: ${fetched.code} ${fetched.detail}`);
+      const fetched = this.#fetchResults().then((results) => {
+        if (!results.ok) report(`results: ${results.code} ${results.detail}`);
+      });
+      // the receipt is here: the clerk is not kept waiting for more than that
+      await Promise.race([fetched, wait(RESULTS_AWAITED_MS, undefined, { ref: false })]);
     }
     this.#polling.wake();
+  }
+
+  /** Whoever asks need not wait for the end: closing does. */
+  #fetchResults(): Promise<Result<number>> {
+    const reading = this.#results.fetch();
+    this.#readings.add(reading);
+    const forget = () => this.#readings.delete(reading);
+    reading.then(forget, forget);
+    return reading;
   }
 
   #order(oid: string): Order {
@@ -237,17 +261,13 @@ class Orders implements OrderBook {
     return order;
   }
 
-  async #refresh(): Promise<Result<{ changed: number }>> {
+  /** What is under way, then receipts; how much of either is new. */
+  async #settle(): Promise<Result<number>> {
     const attempt = await this.#clearing.attempt();
     if (attempt?.ok === false) return attempt;
-    let changed = attempt && attempt.value.kind !== 'unanswered' ? 1 : 0;
+    const changed = attempt && attempt.value.kind !== 'unanswered' ? 1 : 0;
     const receipts = await fetchReceipts(this.#desk, askReceipts(this.#desk));
-    if (!receipts.ok) return receipts;
-    const results = await this.#results.fetch();
-    if (!results.ok) return results;
-    changed += receipts.value + results.value;
-    if (this.#results.hasUnsettled()) this.#polling.wake();
-    return succeed({ changed });
+    return receipts.ok ? succeed(changed + receipts.value) : receipts;
   }
 
   /** While rows are under review and a session is open; without one there is nothing to ask with. */

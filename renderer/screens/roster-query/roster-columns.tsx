@@ -27,7 +27,7 @@ export function rosterColumns(parts: RosterColumnParts): Column<MaskedRosterRow>
 const nameColumn: Column<MaskedRosterRow> = {
   key: 'name',
   title: words.name,
-  width: 'minmax(96px, 1fr)',
+  width: 'minmax(102px, 1fr)',
   sortable: true,
   pinned: true,
   render: (row) => <span title={row.name}>{row.name}</span>,

@@ -10,6 +10,8 @@ import { DemoCentre } from './demo-centre.ts';
 
 const MONTH = 202612;
 const DEADLINE_MS = 20_000;
+/** Longer than the receipt waits for results, shorter than a request may take. */
+const HANGING_MS = 15_000;
 
 let root: string;
 let centre: DemoCentre;
@@ -216,6 +218,48 @@ describe('a 登记 the centre worked on until the next month', () => {
     expect((await itemsOf(here, oid)).map(({ landedMonth }) => landedMonth)).toEqual([
       202701, 202701,
     ]);
+  });
+});
+
+describe('results that are long in coming', () => {
+  it('keep neither the receipt nor the next order waiting, and are counted once however often asked', async () => {
+    valueOf(await here.signIn());
+    const query = {
+      status: '01',
+      fundType: '10',
+      text: '',
+      sort: 'base',
+      descending: true,
+    } as const;
+    const page = { ...query, offset: 0, limit: 2 };
+    const { rows } = valueOf(await here.host.handlers['roster.query'](page));
+    const drafts = [];
+    for (const { personalAccount, fundType } of rows) {
+      const leaver = { kind: 'reduction', personalAccount, fundType, reason: '04' } as const;
+      drafts.push(await here.enterPerson(leaver));
+    }
+    centre.strike({ tx: 'WL2004', do: 'delayAfter', ms: HANGING_MS, times: 2 });
+    const started = Date.now();
+    for (const draft of drafts) {
+      expect(valueOf(await here.confirm([draft])).state).toBe('applied');
+    }
+    expect(Date.now() - started).toBeLessThan(HANGING_MS);
+    const refresh = async () => here.host.handlers['orders.refresh']({});
+    for (const answer of await Promise.all([refresh(), refresh()])) expect(answer.ok).toBe(true);
+    const [newest, second] = await ordersOf(here, 'reduction');
+    for (const order of [newest, second]) {
+      expect(order).toMatchObject({ count: 1, succeeded: 1, failed: 0, pending: 0 });
+    }
+    // closed while it asks: nothing is half stored, and the next reading goes on
+    centre.strike({ tx: 'WL2004', do: 'delayAfter', ms: HANGING_MS });
+    const asked = here.host.handlers['orders.refresh']({});
+    await wait(500);
+    await here.close();
+    expect((await asked).ok).toBe(false);
+    await here.openAndSignIn();
+    valueOf(await here.host.handlers['orders.refresh']({}));
+    const after = await ordersOf(here, 'reduction');
+    expect(after.slice(0, 2)).toEqual([newest, second]);
   });
 });
 

@@ -118,8 +118,8 @@ test.each(['html', 'otherKey', 'replay', 'flip'] as const)(
 test('a session the centre has ended is opened again by itself where the key is unlocked', async () => {
   valueOf(await clerk.signIn());
   centre.endSessions();
-  // how many results it reads depends on the clerks before
-  valueOf(await clerk.host.handlers['orders.refresh']({}));
+  // the results of what was filed before may or may not be there yet
+  expect(await clerk.host.handlers['orders.refresh']({})).toMatchObject({ ok: true });
   centre.endSessions();
   clerk.keySign = () => Promise.resolve(fail('KEY_REMOVED'));
   expect(await clerk.host.handlers['orders.refresh']({})).toMatchObject({

@@ -97,6 +97,8 @@ describe('the question to the roster', () => {
           personalAccount: typed,
           name: typed,
           idNumber: typed,
+          base: { from: typed, to: typed },
+          monthly: { from: typed, to: '' },
         };
         expect(rosterQuerySchema.safeParse(requestFor(filter, 0, PAGE_ROWS)).success).toBe(true);
       }),
@@ -117,6 +119,9 @@ describe('the question to the roster', () => {
     expect(conditionsOf({ ...once, status: '02' })).not.toBe(conditionsOf(noFilter));
     expect(isFiltered(once)).toBe(false);
     expect(isFiltered({ ...noFilter, fundType: '11' })).toBe(true);
+    const low = { ...noFilter, base: { from: '', to: '3000' } };
+    expect(isFiltered(low)).toBe(true);
+    expect(conditionsOf(low)).not.toBe(conditionsOf(noFilter));
   });
 });
 

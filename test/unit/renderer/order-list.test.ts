@@ -106,7 +106,7 @@ describe('a click on what was filed', () => {
     openResults(unanswered, 202611);
     expect(resultsView('registration')).toEqual({
       month: undefined,
-      items: { oid: unanswered.oid, choice: 'all' },
+      items: { oid: unanswered.oid, month: unanswered.businessMonth, choice: 'all' },
     });
     openResults(unanswered, 202612);
     expect(resultsView('registration').month).toBe(202611);

@@ -8,9 +8,16 @@ import {
 } from '../../../renderer/screens/entry/entry-desk.ts';
 import { missedForm } from '../../../renderer/screens/entry/proposal.ts';
 import { emptyForm } from '../../../renderer/screens/entry/form.ts';
+import { readRange } from '../../../renderer/screens/roster-query/amount-range.ts';
 import { asFiled, sortItemsBy } from '../../../renderer/screens/results/items.ts';
 import { spanText, unpaidSpan } from '../../../renderer/screens/results/landing.ts';
 import { monthChoices } from '../../../renderer/screens/results/months.ts';
+import {
+  beginWith,
+  changeResultsView,
+  openResults,
+  resultsView,
+} from '../../../renderer/screens/results/shown.ts';
 import { rowsInSight } from '../../../renderer/state/revealed.ts';
 import { REVEALED_ROWS_MAX } from '../../../shared/ipc/queries.ts';
 
@@ -108,5 +115,44 @@ describe('what a query can be asked', () => {
     expect(rowsInSight({ first: 3, end: 9 }, rowAt)).toEqual([4, 6, 8]);
     const all = rowsInSight({ first: 0, end: 10_000 }, (index) => index);
     expect(all).toHaveLength(REVEALED_ROWS_MAX);
+  });
+});
+
+describe('the month a query shows', () => {
+  const oid = '019a8f7e-0000-7000-8000-000000000701';
+
+  it('stays with the batch that is looked at, and is the current one when opened anew', () => {
+    changeResultsView('registration', { items: { oid, month: 202611, choice: 'failed' } });
+    beginWith('registration', 202611);
+    expect(resultsView('registration').items).toMatchObject({ oid, choice: 'failed' });
+    beginWith('registration', 202612);
+    expect(resultsView('registration').items).toBeUndefined();
+  });
+
+  it('is the one the clerk chose, or that of the order she came from', () => {
+    openResults({ oid, kind: 'reduction', businessMonth: 202609 }, 202612);
+    beginWith('reduction', 202612);
+    expect(resultsView('reduction')).toEqual({
+      month: 202609,
+      items: { oid, month: 202609, choice: 'all' },
+    });
+    openResults({ oid, kind: 'reduction', businessMonth: 202612 }, 202612);
+    expect(resultsView('reduction').month).toBeUndefined();
+  });
+});
+
+describe('an amount from and to', () => {
+  it('is read as it is written, each end open where nothing stands', () => {
+    expect(readRange({ from: '', to: ' ' })).toEqual({});
+    expect(readRange({ from: '8,000', to: '' })).toEqual({ from: 800_000 });
+    expect(readRange({ from: '０', to: '１２０００.５' })).toEqual({ from: 0, to: 1_200_050 });
+  });
+
+  it('says of what is no amount that it asks for nothing, and of ends that are reversed', () => {
+    expect(readRange({ from: '二千', to: '3000' })).toEqual({ to: 300_000, problem: 'notMoney' });
+    expect(readRange({ from: '1', to: '-1' })).toEqual({ from: 100, problem: 'notMoney' });
+    expect(readRange({ from: '1.234', to: '' })).toEqual({ problem: 'notMoney' });
+    expect(readRange({ from: '2', to: '1' })).toMatchObject({ problem: 'reversed' });
+    expect(readRange({ from: '2', to: '2' })).toEqual({ from: 200, to: 200 });
   });
 });
