@@ -3,7 +3,7 @@ import type { DocumentRequest } from '../../shared/ipc/documents.ts';
 import { readAcceptedList } from './accepted-list.ts';
 import { readApplication } from './application.tsx';
 import { readCounterList } from './counter-list.ts';
-import { readMonthSheet } from './month-sheet.ts';
+import { readMonthSheet } from './month-sheet.tsx';
 import type { Paper } from './paper.ts';
 import { readVoucher } from './voucher.ts';
 
@@ -14,10 +14,10 @@ export function readDocument(request: DocumentRequest): Promise<Result<Paper>> {
       return readVoucher(request.oid);
     case 'accepted':
       return readAcceptedList(request.businessMonth);
-    case 'counter':
-      return readCounterList();
     case 'month':
       return readMonthSheet(request.businessMonth);
+    case 'counter':
+      return readCounterList();
     case 'application':
       return readApplication(request.action, request.fields);
   }

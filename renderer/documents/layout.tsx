@@ -22,26 +22,34 @@ export function layOut(root: HTMLElement, paper: Paper): number {
     });
   };
   document.title = paper.title;
-  if (paper.sheets) {
-    const { sheets } = paper;
-    show(sheets.map((sheet, index) => page(paper, index, sheets.length, sheet)));
-    return sheets.length;
-  }
+  const sheets = paper.sheets ?? [];
+  const ranges = sheets.length > 0 && paper.rows.length === 0 ? [] : findRanges(root, paper, show);
+  const isTitled = sheets.length === 0;
+  const bodies = [
+    ...sheets,
+    ...ranges.map((range, index) =>
+      list(paper, range, isTitled && index === 0, index === ranges.length - 1),
+    ),
+  ];
+  show(bodies.map((body, index) => page(paper, index, bodies.length, body)));
+  return bodies.length;
+}
+
+/** Which rows stand on which page, as the engine draws them. */
+function findRanges(
+  root: HTMLElement,
+  paper: Paper,
+  show: (pages: ReactNode) => void,
+): PageRange[] {
+  const isTitled = (paper.sheets ?? []).length === 0;
   const all = { from: 0, to: paper.rows.length };
   show(
     <>
-      {page(paper, 0, 1, list(paper, all, true, true))}
+      {page(paper, 0, 1, list(paper, all, isTitled, true))}
       {page(paper, 1, 1, <Head paper={paper} isFirst={false} />)}
     </>,
   );
-  const ranges = measure(root);
-  show(
-    ranges.map((range, index) => {
-      const isLast = index === ranges.length - 1;
-      return page(paper, index, ranges.length, list(paper, range, index === 0, isLast));
-    }),
-  );
-  return ranges.length;
+  return measure(root);
 }
 
 function measure(root: HTMLElement): PageRange[] {

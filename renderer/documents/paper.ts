@@ -24,6 +24,6 @@ export interface Paper {
   /** Below the table. */
   readonly notes: readonly string[];
   readonly signatures: readonly string[];
-  /** Pages that are no list, such as a form; they stand instead of the table. */
+  /** Pages that are no list, such as a form; they stand before the table, or alone where it has no row. */
   readonly sheets?: readonly ReactNode[];
 }

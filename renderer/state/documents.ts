@@ -32,11 +32,11 @@ export function acceptedListOf(businessMonth: number): NamedDocument {
   };
 }
 
-/** 对账单 of a month that agrees. */
+/** 对账单 of a business month that agrees. */
 export function monthSheetOf(businessMonth: number): NamedDocument {
   return {
     title: monthClose.sheet,
-    fileName: monthClose.sheetFile(businessMonth),
+    fileName: monthClose.sheetFileOf(businessMonth),
     request: { document: 'month', businessMonth },
   };
 }

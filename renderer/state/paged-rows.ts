@@ -41,13 +41,14 @@ export function pagesOf(first: number, end: number): number[] {
 }
 
 /**
- * The rows of a list, fetched a page at a time; again on each `changed` event that names `on`. The rows
+ * The rows of a list, fetched a page at a time; again on each `changed` event that names `on`, or on
+ * every one where `on` is 'anything'. The rows
  * of the last question stay until the first page of the new one is here; answers to an older question
  * are dropped. `read` must be stable: another function is another question.
  */
 export function usePagedRows<Row, Page extends RowPage<Row>>(
   read: (offset: number, limit: number) => Promise<Result<Page>>,
-  on: Changed,
+  on: Changed | 'anything',
 ): PagedRows<Row, Page> {
   const [answered, setAnswered] = useState<Answered<Row, Page>>();
   const [failure, setFailure] = useState<Failure>();
@@ -75,7 +76,7 @@ export function usePagedRows<Row, Page extends RowPage<Row>>(
   useEffect(() => {
     const timer = setTimeout(() => void begin(), DEBOUNCE_MS);
     const end = listen('changed', (event) => {
-      if (event.what.includes(on)) void begin();
+      if (on === 'anything' || event.what.includes(on)) void begin();
     });
     return () => {
       clearTimeout(timer);

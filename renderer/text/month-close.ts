@@ -7,7 +7,9 @@ export const monthClose = {
   month: '业务年月',
   compare: '对账',
   comparing: '正在对账',
-  printAfter: '对账相符后才能打印',
+  sheet: '对账单',
+  sheetFileOf: (month: number) => `对账单-${month}`,
+  sheetAfter: '对账一致以后才有对账单',
   offline: '外联平台没有连接，只能查看上次对账。',
   asOf: (stamp: string, ago: string) => `中心数字截至 ${stamp}（${ago}）`,
   never: '这个月还没有对过账',
@@ -37,14 +39,14 @@ export const monthClose = {
     differs: '不一致',
   } satisfies Record<MonthView['verdict'], string>,
   equal: '人数、金额和每一位职工都与中心相符。',
-  explained: (elsewhere: number, counter: number) =>
-    [
-      '人数和金额与中心相符。其中',
+  /** Of what agrees, what was not ordered here. */
+  explainedBy: (elsewhere: number, counter: number): string =>
+    `其中 ${[
       ...(elsewhere > 0 ? [`${elsewhere} 笔由本单位其他电脑办理`] : []),
       ...(counter > 0 ? [`${counter} 笔是中心柜面的变动`] : []),
-    ]
-      .join('，')
-      .replace('其中，', '其中 ') + '，请核对下面的名单。',
+    ].join('，')}`,
+  explained: (elsewhere: number, counter: number): string =>
+    `人数和金额与中心相符。${monthClose.explainedBy(elsewhere, counter)}，请核对下面的名单。`,
   differs: (cells: readonly string[]) =>
     cells.length === 0 ? '名单与中心不同。' : `${cells.join('；')}。`,
   differsNext: (count: number) =>
@@ -57,16 +59,13 @@ export const monthClose = {
   unevenCell: (fund: string, side: string) => `${fund}${side}的上月、增减与本月不相等`,
   headsOf: '人数',
   moneyOf: '金额',
-  yuanOf: (what: string) => `${what}（元）`,
   moved: '中心的上月数与上次对账时的本月数不同。',
   undecided: (count: number) => `另有 ${count} 笔中心尚未办结，没有计入。`,
   newer: (count: number) => `此后又有 ${count} 笔办结，请再对账一次。`,
   running: '这个月还没有结束，数字还会变动。',
   lines: '名单',
-  linesTitle: '单位网上对账名单',
-  figureOf: (stamp: string, verdict: string) => `中心数字截至 ${stamp}：${verdict}`,
-  linesNone: '没有不同',
-  linesNoneNext: '本机与中心逐人相符。',
+  exportTitle: '对账名单',
+  verdict: '对账结果',
   linesKept: (shown: number, all: number) => `只列出前 ${shown} 处，共 ${all} 处`,
   standing: '情况',
   standings: {
@@ -98,16 +97,14 @@ export const monthClose = {
     paidFen: '补缴金额',
     monthly: '月缴存额',
   },
-  sheet: '对账单',
-  sheetFile: (month: number) => `对账单-${month}`,
   sheetTitle: '住房公积金单位对账单',
   figureAt: '中心数字截至',
   figureMark: '中心数字摘要',
-  sheetStatement: '经核对，本单位的人数、金额和职工名单与中心签名的数字一致。',
-  sheetExplained: (elsewhere: number, counter: number) =>
-    `其中 ${[
-      ...(elsewhere > 0 ? [`${elsewhere} 笔由本单位其他电脑办理`] : []),
-      ...(counter > 0 ? [`${counter} 笔是中心柜面的变动`] : []),
-    ].join('，')}。`,
+  paperHeads: '人数（补缴为笔数）',
+  paperMoney: '月缴存额（补缴为补缴金额，元）',
+  content: '内容',
+  sheetStatement: '经核对，本单位记录与中心签名的数字一致。',
+  listedBehind: (shown: number, all: number) =>
+    shown < all ? `，名单附后，列出前 ${shown} 笔。` : '，名单附后。',
   checker: '复核：',
 } as const;

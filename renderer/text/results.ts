@@ -7,6 +7,8 @@ export const results = {
   },
   month: '业务年月',
   monthOf: (month: number, batches: number) => `${month}（${batches} 批）`,
+  /** The clock passed into the next month while the list was looked at. */
+  monthTurned: (current: number) => `已到 ${current}，查看`,
   refresh: '刷新',
   refreshing: '正在向中心查询',
   refreshed: (changed: number) => (changed === 0 ? '没有新的结果' : `更新了 ${changed} 条`),
@@ -79,7 +81,7 @@ export const results = {
   limits: { lowest: '按最低基数', highest: '按最高基数' },
   landed: (month: number) => `生效于 ${month}，核对是否需要漏缴补缴`,
   /** Why a row is yellow, in words. */
-  landedLate: (landed: number, unpaid: string) => `${landed} 处理成功，${unpaid} 未缴存`,
+  landedLate: (landed: number, unpaid: string) => `${landed} 生效，${unpaid} 未缴存`,
   landedOther: (filed: number, landed: number) => `按 ${filed} 申报，中心在 ${landed} 处理`,
   landedHint: {
     registration: '黄色：处理的业务年月晚于登记，中间没有缴存的月份可办理漏缴补缴。',

@@ -8,6 +8,14 @@ export const rosterQuery = {
   status: '缴存状态',
   fundType: '资金性质',
   all: '全部',
+  ranges: { base: '缴存基数', monthly: '月缴存额' },
+  from: '起',
+  to: '止',
+  rangeFrom: (what: string) => `${what}起`,
+  rangeTo: (what: string) => `${what}止`,
+  rangeText: (from: string | undefined, to: string | undefined) =>
+    to === undefined ? `${from ?? ''} 以上` : from === undefined ? `${to} 以下` : `${from}–${to}`,
+  rangeProblems: { notMoney: '金额不对，没有按它查询', reversed: '起大于止' },
   clear: '清除条件',
   list: '职工缴存明细',
   columns: {

@@ -12,7 +12,6 @@ export const syncDifference = {
   drafts: '涉及的录入',
   list: '变化名单',
   exportOf: (part: string) => `职工信息同步-${part}`,
-  syncedAt: (stamp: string) => `同步时间：${stamp}`,
   listed: (listed: string, all: string) => `列出 ${listed} 条，共 ${all} 条`,
   gone: '这次同步的名单已不再保留，只留下数目。',
   nobody: '没有',
@@ -27,7 +26,7 @@ export const syncDifference = {
   broken: '在待确认队列中，已不符合规则，请修改',
   left: '已不在待确认队列',
   open: '打开',
-  openOf: (kind: string) => `打开${kind}`,
+  openOf: (kind: string, name: string) => `打开${name}的${kind}`,
   fields: {
     name: '姓名',
     idType: '证件类型',
@@ -44,7 +43,6 @@ export const syncDifference = {
   change: (field: string, before: string, after: string) => `${field} ${before} → ${after}`,
   months: (more: string, less: string) =>
     [more && `已缴年月增加 ${more}`, less && `已缴年月减去 ${less}`].filter(Boolean).join('，'),
-  monthsMore: (named: string, count: number) => `${named} 等 ${count} 个月`,
 } as const;
 
 export const trend = {

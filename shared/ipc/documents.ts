@@ -30,10 +30,10 @@ export const documentRequestSchema = z.discriminatedUnion('document', [
   z.strictObject({ document: z.literal('voucher'), oid: uuidSchema }),
   /** 已受理业务清单. */
   z.strictObject({ document: z.literal('accepted'), businessMonth: monthSchema }),
+  /** 对账单 of a business month, as it was compared last; there is none while it does not agree. */
+  z.strictObject({ document: z.literal('month'), businessMonth: monthSchema }),
   /** 待柜面清单. */
   z.strictObject({ document: z.literal('counter') }),
-  /** 对账单 of a month that agrees with the centre's figure. */
-  z.strictObject({ document: z.literal('month'), businessMonth: monthSchema }),
   /** 开通 / 终止申请表 in three parts (manual 一(三)). */
   z.strictObject({
     document: z.literal('application'),

@@ -14,6 +14,11 @@ export const rosterQuerySchema = z.strictObject({
   idNumber: z.string().max(30).optional(),
   status: z.enum(['01', '02']).optional(),
   fundType: fundTypeSchema.optional(),
+  /** 缴存基数 and 月缴存额, fen, both ends included. */
+  baseFrom: amountSchema.optional(),
+  baseTo: amountSchema.optional(),
+  monthlyFrom: amountSchema.optional(),
+  monthlyTo: amountSchema.optional(),
   sort: rosterSortSchema,
   descending: z.boolean(),
   offset: z.int().min(0),

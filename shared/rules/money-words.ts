@@ -46,7 +46,7 @@ function fourDigits(four: number): string {
   const text = String(four);
   let words = '';
   let hasGap = false;
-  for (const [at, character] of [...text].entries()) {
+  for (const [at, character] of Array.from(text).entries()) {
     const value = Number(character);
     if (value === 0) {
       hasGap = true;

@@ -143,7 +143,6 @@ it('survives a restart and goes by itself at 9:00, once, to the receipt', async 
   expect(line).toMatchObject({ kind: 'registration', unitFen: 52_000, receiptNumber: 1 });
   expect(Date.parse(line?.takenAt ?? '')).toBeGreaterThanOrEqual(Date.parse(opening(25)));
   await accepted.getByText(line?.serialNumber ?? '').waitFor();
-  await accepted.getByText('1', { exact: true }).waitFor();
   await waitUntilSent(leaver.idNumber);
   await clerk.open('today');
   await clerk.page.getByText(today.effectiveOf(kindWords.reduction, '1 人')).waitFor();

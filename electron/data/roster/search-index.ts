@@ -21,6 +21,14 @@ interface Condition {
   readonly fields: readonly SearchField[];
 }
 
+/** Both ends included; an end that is not there is open. */
+interface Range {
+  readonly name: string;
+  readonly column: Uint8Array | Float64Array;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
 interface Match {
   readonly rows: RowSet;
   readonly total: number;
@@ -54,15 +62,13 @@ export class RosterSearchIndex {
 
   #match(query: RosterQuery): Match {
     const conditions = conditionsOf(query);
-    const { status, fundType } = query;
-    if (conditions.length === 0 && status === undefined && fundType === undefined) {
-      return this.#everything;
-    }
-    const key = JSON.stringify([conditions, status, fundType]);
+    const ranges = this.#rangesOf(query);
+    if (conditions.length === 0 && ranges.length === 0) return this.#everything;
+    const key = JSON.stringify([conditions, ranges.map(({ name, from, to }) => [name, from, to])]);
     const known = this.#answers.get(key);
     if (known) return known;
     const rows = this.#search(conditions);
-    this.#filter(rows, status, fundType);
+    keepWithin(rows, ranges);
     return this.#keep(key, this.#measure(rows));
   }
 
@@ -105,15 +111,19 @@ export class RosterSearchIndex {
     return candidates;
   }
 
-  #filter(rows: RowSet, status: string | undefined, fundType: string | undefined): void {
-    const { statuses, funds } = this.#columns;
-    if (status === undefined && fundType === undefined) return;
-    rows.forEach((row) => {
-      const isOut =
-        (status !== undefined && statuses[row] !== Number(status)) ||
-        (fundType !== undefined && funds[row] !== Number(fundType));
-      if (isOut) rows.delete(row);
-    });
+  /** What is asked of the numbers of a row; conditions that ask nothing are left out. */
+  #rangesOf(query: RosterQuery): Range[] {
+    const { statuses, funds, bases, monthly } = this.#columns;
+    const { baseFrom, baseTo, monthlyFrom, monthlyTo } = query;
+    const status = query.status && Number(query.status);
+    const fund = query.fundType && Number(query.fundType);
+    const asked = [
+      { name: 'status', column: statuses, from: status, to: status },
+      { name: 'fund', column: funds, from: fund, to: fund },
+      { name: 'base', column: bases, from: baseFrom, to: baseTo },
+      { name: 'monthly', column: monthly, from: monthlyFrom, to: monthlyTo },
+    ];
+    return asked.filter(({ from, to }) => from !== undefined || to !== undefined);
   }
 
   #measure(rows: RowSet): Match {
@@ -170,6 +180,15 @@ export class RosterSearchIndex {
       personalAccount: textAt(this.#columns.text.account, row),
       fundType: this.#columns.funds[row] === 10 ? '10' : '11',
     };
+  }
+}
+
+function keepWithin(rows: RowSet, ranges: readonly Range[]): void {
+  for (const { column, from = -Infinity, to = Infinity } of ranges) {
+    rows.forEach((row) => {
+      const value = column[row] ?? 0;
+      if (value < from || value > to) rows.delete(row);
+    });
   }
 }
 

@@ -38,8 +38,7 @@ export function auditExport(
     page: async (offset) => {
       const limit = Math.min(EXPORT_PAGE_ROWS, total - offset);
       for (;;) {
-        const asked = { ...auditRequest(filter, 0), offset: offset + recorded, limit };
-        const page = await ask('audit.list', asked);
+        const page = await ask('audit.list', auditRequest(filter, offset + recorded, limit));
         if (!page.ok) return page;
         // the newest stand first: what was recorded since has moved all others on
         if (page.value.total - total === recorded) return succeed(page.value.rows);

@@ -1,8 +1,9 @@
 import { Button, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { auditEventWords, auditText, auditTitle } from '../../../shared/audit/words.ts';
-import type { Failure } from '../../../shared/errors/result.ts';
+import { succeed } from '../../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { AuditRow } from '../../../shared/ipc/audit.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
@@ -13,14 +14,14 @@ import type { Column } from '../../parts/grid-head.tsx';
 import { countCell, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import type { ExportedList } from '../../state/output.ts';
+import { usePagedRows } from '../../state/paged-rows.ts';
 import { createStore } from '../../state/store.ts';
 import { auditTrail as words } from '../../text/audit-trail.ts';
 import { countText } from '../../text/numbers.ts';
 import { secondText } from '../../text/time.ts';
 import { auditExport } from './audit-export.ts';
-import { isAuditFiltered, noAuditFilter } from './audit-filter.ts';
+import { auditRequest, isAuditFiltered, noAuditFilter } from './audit-filter.ts';
 import type { AuditFilter } from './audit-filter.ts';
-import { useAuditRows } from './audit-rows.ts';
 
 const kept = createStore<AuditFilter>(noAuditFilter);
 const rowKey = (row: AuditRow) => String(row.seq);
@@ -65,10 +66,24 @@ const columns: readonly Column<AuditRow>[] = [
   },
 ];
 
+interface AuditPage {
+  readonly rows: readonly AuditRow[];
+  readonly total: number;
+  readonly filter: AuditFilter;
+}
+
 /** 操作记录: newest first, by day, event and text; checked and exported on demand. */
 export function AuditTrail() {
   const filter = kept.use();
-  const { answered, failure, rowAt, need } = useAuditRows(filter);
+  const read = useCallback(
+    async (offset: number, limit: number): Promise<Result<AuditPage>> => {
+      const answer = await ask('audit.list', auditRequest(filter, offset, limit));
+      return answer.ok ? succeed({ ...answer.value, filter }) : answer;
+    },
+    [filter],
+  );
+  // whatever happens is recorded
+  const { answered, failure, rowAt, need } = usePagedRows<AuditRow, AuditPage>(read, 'anything');
   const [problem, setProblem] = useState<Failure>();
   const shownFailure = problem ?? failure;
   return (
@@ -78,7 +93,10 @@ export function AuditTrail() {
         <span className="muted">{words.about}</span>
       </div>
       <FilterFields filter={filter} />
-      <AuditActions onFailure={setProblem} list={answered && auditExport(answered, columns)} />
+      <AuditActions
+        onFailure={setProblem}
+        list={answered && auditExport(answered.first, columns)}
+      />
       {shownFailure && <FailureNote code={shownFailure.code} detail={shownFailure.detail} />}
       <DataGrid
         label={words.list}
@@ -87,7 +105,7 @@ export function AuditTrail() {
         rowAt={rowAt}
         rowKey={rowKey}
         onRange={need}
-        resetKey={JSON.stringify(answered?.filter)}
+        resetKey={JSON.stringify(filter)}
         empty={
           answered &&
           (isAuditFiltered(filter) ? (

@@ -152,7 +152,10 @@ function fileColumn({ batch, desk }: GridColumnParts, column: BatchColumn): Colu
     render: (row) => <CellText {...{ row, desk, column: name, kind: batch.kind }} />,
     // as the file has it or the clerk has put it right, whatever it is
     cells: [
-      textCell(heading, (row) => row.cells[name]?.text || computedText(row, batch.kind, name)),
+      textCell(heading, (row) => {
+        const text = row.cells[name]?.text ?? '';
+        return text === '' ? computedText(row, batch.kind, name) : text;
+      }),
     ],
   };
 }

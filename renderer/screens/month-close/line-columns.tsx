@@ -10,6 +10,9 @@ import { sideText } from './lines.ts';
 
 const isRemark = ({ standing }: MonthLine) => standing === 'elsewhere' || standing === 'counter';
 
+/** In an exported sheet, in characters. */
+const SIDE_WIDTH = 40;
+
 export const lineColumns: readonly Column<MonthLine>[] = [
   {
     key: 'standing',
@@ -18,14 +21,14 @@ export const lineColumns: readonly Column<MonthLine>[] = [
     render: (line) => (
       <span className={isRemark(line) ? 'warn' : 'bad'}>{words.standings[line.standing]}</span>
     ),
-    cells: [textCell(words.standing, ({ standing }) => words.standings[standing], 18)],
+    cells: [textCell(words.standing, ({ standing }) => words.standings[standing])],
   },
   {
     key: 'about',
     title: words.about,
     width: '80px',
     render: ({ about }) => words.abouts[about],
-    cells: [textCell(words.about, ({ about }) => words.abouts[about], 12)],
+    cells: [textCell(words.about, ({ about }) => words.abouts[about])],
   },
   {
     key: 'name',
@@ -53,14 +56,14 @@ export const lineColumns: readonly Column<MonthLine>[] = [
     title: words.ours,
     width: 'minmax(128px, 2fr)',
     render: (line) => <TwoLines text={sideText(line, 'ours')} />,
-    cells: [textCell(words.ours, (line) => sideText(line, 'ours'), 44)],
+    cells: [textCell(words.ours, (line) => sideText(line, 'ours'), SIDE_WIDTH)],
   },
   {
     key: 'centre',
     title: words.centre,
     width: 'minmax(128px, 2fr)',
     render: (line) => <TwoLines text={sideText(line, 'centre')} />,
-    cells: [textCell(words.centre, (line) => sideText(line, 'centre'), 44)],
+    cells: [textCell(words.centre, (line) => sideText(line, 'centre'), SIDE_WIDTH)],
   },
   { key: 'look', title: '', width: '56px', render: (line) => <Look line={line} /> },
 ];

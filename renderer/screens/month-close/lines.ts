@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Failure } from '../../../shared/errors/result.ts';
+import { succeed } from '../../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { MonthLine, MonthSide } from '../../../shared/ipc/month-close.ts';
 import { ask } from '../../bridge.ts';
 import { monthClose as words } from '../../text/month-close.ts';
@@ -15,24 +16,24 @@ interface Lines {
 const noLines: Lines = { lines: [], failure: undefined };
 
 /** All people behind a comparison, page by page: a comparison never changes. */
+export async function readAllLines(number: number): Promise<Result<readonly MonthLine[]>> {
+  const lines: MonthLine[] = [];
+  for (;;) {
+    const page = await ask('month.lines', { number, offset: lines.length, limit: PAGE });
+    if (!page.ok) return page;
+    lines.push(...page.value.lines);
+    if (page.value.lines.length < PAGE) return succeed(lines);
+  }
+}
+
 export function useLines(number: number): Lines {
   const [read, setRead] = useState<Lines & { readonly of: number }>();
   useEffect(() => {
     let isWanted = true;
-    const load = async () => {
-      const lines: MonthLine[] = [];
-      for (;;) {
-        const page = await ask('month.lines', { number, offset: lines.length, limit: PAGE });
-        if (!isWanted) return;
-        if (page.ok) lines.push(...page.value.lines);
-        const isLast = !page.ok || page.value.lines.length < PAGE;
-        if (isLast) {
-          setRead({ of: number, lines, failure: page.ok ? undefined : page });
-          return;
-        }
-      }
-    };
-    void load();
+    void readAllLines(number).then((all) => {
+      if (!isWanted) return;
+      setRead({ of: number, lines: all.ok ? all.value : [], failure: all.ok ? undefined : all });
+    });
     return () => {
       isWanted = false;
     };

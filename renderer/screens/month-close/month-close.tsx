@@ -9,8 +9,11 @@ import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { conditionsText, listCells } from '../../parts/list-cells.ts';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { monthSheetOf } from '../../state/documents.ts';
+import { rowsHere } from '../../state/output.ts';
+import type { ExportedList } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
 import { monthClose as words } from '../../text/month-close.ts';
 import { agoText, stampText } from '../../text/time.ts';
@@ -18,7 +21,6 @@ import { chosenMonth, startComparing, useComparing } from './comparing.ts';
 import { differingCells, remarksOf } from './figures.ts';
 import { FundTable } from './fund-table.tsx';
 import { lineColumns } from './line-columns.tsx';
-import { linesExport } from './lines-export.ts';
 import { useLines } from './lines.ts';
 
 /** 单位网上对账 (manual 五(一)): a month, ours against the centre's signed figure. */
@@ -84,7 +86,7 @@ function Month({ unit, month, current }: MonthProps) {
           <DocumentButtons
             {...monthSheetOf(month)}
             disabled={!mayPrint}
-            hint={mayPrint ? undefined : words.printAfter}
+            hint={mayPrint ? undefined : words.sheetAfter}
           />
         </div>
       </div>
@@ -99,6 +101,23 @@ function Month({ unit, month, current }: MonthProps) {
 }
 
 const lineKey = ({ number }: MonthLine) => String(number);
+
+function linesOf(
+  { businessMonth, at, verdict }: MonthView,
+  lines: readonly MonthLine[],
+): ExportedList<MonthLine> {
+  return {
+    title: words.exportTitle,
+    facts: [
+      conditionsText([[words.month, String(businessMonth)]]),
+      `${words.verdict}：${words.verdicts[verdict]}`,
+      `${words.figureAt}：${stampText(at)}`,
+    ],
+    cells: listCells(lineColumns),
+    total: lines.length,
+    page: rowsHere(lines),
+  };
+}
 
 function Comparison({ view }: { view: MonthView }) {
   const { lines, failure } = useLines(view.number);
@@ -121,7 +140,7 @@ function Comparison({ view }: { view: MonthView }) {
               <span className="muted">{words.linesKept(lines.length, all)}</span>
             )}
             <div className="buttons push">
-              <ExportButton list={linesExport(view, lines)} />
+              <ExportButton list={linesOf(view, lines)} />
             </div>
           </div>
           <DataGrid

@@ -46,7 +46,7 @@ export function batchColumns(
     {
       key: 'state',
       title: words.state,
-      width: 'minmax(150px, 1fr)',
+      width: group === 'backPay' ? 'minmax(150px, 1fr)' : 'minmax(196px, 1fr)',
       render: (order) => <BatchState order={order} />,
       cells: [
         textCell(words.state, (order) => words.orderState[order.state], 20),
@@ -112,7 +112,9 @@ function BatchState({ order }: { order: QueryOrder }) {
       <StateWord tone={tones[order.state]}>{words.orderState[order.state]}</StateWord>
       {order.isElsewhere && <span className="badge">{words.elsewhere}</span>}
       {order.landedElsewhere > 0 && (
-        <span className="landed-hint">{words.landedCount(order.landedElsewhere)}</span>
+        <span className="landed-hint" title={words.landedCount(order.landedElsewhere)}>
+          {words.landedCount(order.landedElsewhere)}
+        </span>
       )}
       {order.reason !== '' && <TwoLines className="bad" text={order.reason} />}
     </span>

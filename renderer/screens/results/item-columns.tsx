@@ -45,7 +45,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'seq',
       title: words.seq,
-      width: '52px',
+      width: '50px',
       align: 'right',
       sortable: true,
       render: (item) => item.seq,
@@ -54,7 +54,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'name',
       title: words.name,
-      width: '96px',
+      width: 'minmax(96px, 0.3fr)',
       sortable: true,
       render: ({ name }) => <span title={name}>{name || UNKNOWN}</span>,
       cells: [textCell(words.name, ({ name }) => name)],
@@ -71,7 +71,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'state',
       title: words.state,
-      width: '84px',
+      width: '80px',
       sortable: true,
       render: (item) => stateText(item, order),
       cells: [textCell(words.state, (item) => stateWord(item, order), 12)],
@@ -79,7 +79,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     {
       key: 'reason',
       title: words.reason,
-      width: 'minmax(176px, 1fr)',
+      width: 'minmax(188px, 1fr)',
       sortable: true,
       render: (item) => <ItemNote item={item} order={order} terms={terms} />,
       cells: [textCell(words.reason, (item) => noteWords(item, order), 40)],
@@ -93,7 +93,7 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
 function idColumn({ revealed, ...parts }: ItemColumnParts): Column<QueryItem> {
   return {
     key: 'idNumber',
-    width: '188px',
+    width: '182px',
     title: (
       <IdNumberTitle
         title={words.idNumber}

@@ -28,7 +28,7 @@ function LandedNote({ item, order, terms }: ItemNoteProps) {
   if (!unpaid) return <TwoLines text={noteWords(item, order)} />;
   const months = spanText(unpaid);
   return (
-    <span className="landed-note">
+    <span className={unpaid.from === unpaid.to ? 'landed-note' : 'landed-note landed-long'}>
       <TwoLines text={noteWords(item, order)} />
       <button
         type="button"

@@ -59,17 +59,21 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
   });
   const problem = revealed.failure ?? failure;
   const label = words.items[groupOf(order.kind)];
-  const list: ExportedList<QueryItem> = {
-    title: label,
-    facts: [conditionsOf(order, choice)],
-    cells: listCells(columns),
-    total: answered?.total ?? 0,
-    page: async (offset) => {
-      const page = await read(offset, EXPORT_PAGE_ROWS);
-      return page.ok ? succeed(page.value.rows) : page;
-    },
-    of: 'orders',
-  };
+  // not while the rows are another question's
+  const list: ExportedList<QueryItem> | undefined =
+    answered?.of === read
+      ? {
+          title: label,
+          facts: [conditionsOf(order, choice)],
+          cells: listCells(columns),
+          total: answered.total,
+          page: async (offset) => {
+            const page = await read(offset, EXPORT_PAGE_ROWS);
+            return page.ok ? succeed(page.value.rows) : page;
+          },
+          of: 'orders',
+        }
+      : undefined;
   return (
     <section className="pane" aria-label={label}>
       <PaneHead order={order} choice={choice} list={list} />
@@ -108,7 +112,7 @@ function conditionsOf({ businessMonth, serialNumber }: QueryOrder, choice: ItemC
 }
 
 interface PaneHeadProps extends Pick<ItemsPaneProps, 'order' | 'choice'> {
-  readonly list: ExportedList<QueryItem>;
+  readonly list: ExportedList<QueryItem> | undefined;
 }
 
 function PaneHead({ order, choice, list }: PaneHeadProps) {
@@ -123,14 +127,14 @@ function PaneHead({ order, choice, list }: PaneHeadProps) {
           {order.receiptNumber > 0 && ` · ${words.receiptOf(order.receiptNumber)}`} ·{' '}
           {words[choice]}
         </span>
-        {order.landedElsewhere > 0 && (
-          <span className="landed-hint">{words.landedHint[groupOf(order.kind)]}</span>
-        )}
         <div className="buttons push">
           <ExportButton list={list} />
           {!isElsewhere && <DocumentButtons {...voucherOf(order)} disabled={!hasVoucher(order)} />}
         </div>
       </div>
+      {order.landedElsewhere > 0 && (
+        <p className="landed-hint">{words.landedHint[groupOf(order.kind)]}</p>
+      )}
       {isElsewhere && (
         <p className="muted">
           {words.elsewhereNote(order.receiptNumber, stampText(order.createdAt))}

@@ -1,5 +1,5 @@
 import { Button, Select, Splitter } from 'antd';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useEffectEvent } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { QueryGroup, QueryOrder } from '../../../shared/ipc/queries.ts';
 import { ask } from '../../bridge.ts';
@@ -19,7 +19,7 @@ import { batchColumns } from './batch-columns.tsx';
 import { useFetching } from './fetching.ts';
 import { ItemsPane } from './items-pane.tsx';
 import { monthChoices } from './months.ts';
-import { changeResultsView, useResultsView } from './shown.ts';
+import { beginWith, changeResultsView, useResultsView } from './shown.ts';
 
 interface ResultsProps {
   readonly group: QueryGroup;
@@ -44,7 +44,13 @@ const FETCH_SECONDS = 60;
 
 function MonthResults({ group, unit, current }: ResultsProps & { readonly current: number }) {
   const view = useResultsView(group);
-  const month = view.month ?? current;
+  const month = view.month ?? view.items?.month ?? current;
+  const begin = useEffectEvent(() => {
+    beginWith(group, current);
+  });
+  useEffect(() => {
+    begin();
+  }, []);
   const read = useCallback(
     () => ask('query.orders', { group, businessMonth: month }),
     [group, month],
@@ -56,12 +62,18 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
   const orders = value?.orders ?? [];
   const order = orders.find((one) => one.oid === view.items?.oid);
   const columns = batchColumns(group, orders, (one, choice) => {
-    changeResultsView(group, { items: { oid: one.oid, choice } });
+    changeResultsView(group, { items: { oid: one.oid, month, choice } });
   });
+  const showMonth = (chosen: number) => {
+    changeResultsView(group, {
+      month: chosen === current ? undefined : chosen,
+      items: undefined,
+    });
+  };
   const problem = fetching.failure ?? failure;
   return (
     <section className="full" aria-label={words.title[group]}>
-      <div className="full-head">
+      <div className="full-head head-wraps">
         <h1>{words.title[group]}</h1>
         <label htmlFor="results-month">{words.month}</label>
         <Select
@@ -71,9 +83,20 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
           value={month}
           options={monthChoices(value?.months ?? [], current, month)}
           onChange={(chosen: number) => {
-            changeResultsView(group, { month: chosen === current ? undefined : chosen });
+            showMonth(chosen);
           }}
         />
+        {view.month === undefined && month !== current && (
+          <button
+            type="button"
+            className="link warn"
+            onClick={() => {
+              showMonth(current);
+            }}
+          >
+            {words.monthTurned(current)}
+          </button>
+        )}
         <Button
           loading={fetching.busy}
           disabled={!isOnline && unit.channel !== 'waiting'}

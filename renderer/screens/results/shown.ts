@@ -14,11 +14,13 @@ const resultScreens = {
 
 interface ShownItems {
   readonly oid: string;
+  /** Business month of the batch: the list stays with it when the next month begins. */
+  readonly month: number;
   readonly choice: ItemChoice;
 }
 
 interface ResultsView {
-  /** Chosen by the clerk; the current one until then. */
+  /** Chosen by the clerk; until then that of the batch whose items are shown, or else the current one. */
   readonly month: number | undefined;
   /** The batch whose items are shown. */
   readonly items: ShownItems | undefined;
@@ -39,12 +41,20 @@ export function changeResultsView(group: QueryGroup, change: Partial<ResultsView
   views.set({ ...views.get(), [group]: { ...resultsView(group), ...change } });
 }
 
+/** Opened anew without a chosen month, the query begins with the current one: a batch of another goes. */
+export function beginWith(group: QueryGroup, current: number): void {
+  const { month, items } = resultsView(group);
+  if (month === undefined && items && items.month !== current) {
+    changeResultsView(group, { items: undefined });
+  }
+}
+
 export function groupOf(kind: EntryKind): QueryGroup {
   if (kind === 'registration' || kind === 'reduction') return kind;
   return 'backPay';
 }
 
-export function resultsScreenOf(kind: EntryKind): Screen {
+function resultsScreenOf(kind: EntryKind): Screen {
   return resultScreens[groupOf(kind)];
 }
 
@@ -55,7 +65,7 @@ export function openResults(
 ): void {
   changeResultsView(groupOf(kind), {
     month: businessMonth === current ? undefined : businessMonth,
-    items: { oid, choice: 'all' },
+    items: { oid, month: businessMonth, choice: 'all' },
   });
   openScreen(resultsScreenOf(kind));
 }

@@ -3,6 +3,8 @@ import type { InputRef } from 'antd';
 import { useEffect, useRef } from 'react';
 import { fundTypeWords } from '../../text/common.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
+import { readRange } from './amount-range.ts';
+import type { TypedRange } from './amount-range.ts';
 import { isFiltered, noFilter } from './roster-filter.ts';
 import type { RosterFilter } from './roster-filter.ts';
 
@@ -87,6 +89,16 @@ export function FilterFields({ filter, onFilter }: FilterFieldsProps) {
           }}
         />
       </div>
+      {(['base', 'monthly'] as const).map((key) => (
+        <RangeFields
+          key={key}
+          name={key}
+          range={filter[key]}
+          onRange={(range) => {
+            onFilter({ ...filter, [key]: range });
+          }}
+        />
+      ))}
       <Button
         disabled={!isFiltered(filter)}
         onClick={() => {
@@ -97,5 +109,45 @@ export function FilterFields({ filter, onFilter }: FilterFieldsProps) {
         {words.clear}
       </Button>
     </search>
+  );
+}
+
+interface RangeFieldsProps {
+  readonly name: 'base' | 'monthly';
+  readonly range: TypedRange;
+  readonly onRange: (range: TypedRange) => void;
+}
+
+/** An amount from and to; what cannot be asked for is told beside the name. */
+function RangeFields({ name, range, onRange }: RangeFieldsProps) {
+  const what = words.ranges[name];
+  const { problem } = readRange(range);
+  const end = (key: keyof TypedRange, label: string, hint: string) => (
+    <Input
+      id={`roster-${name}-${key}`}
+      aria-label={label}
+      autoComplete="off"
+      inputMode="decimal"
+      maxLength={20}
+      placeholder={hint}
+      value={range[key]}
+      {...(problem && range[key].trim() !== '' ? { status: 'error' as const } : {})}
+      onChange={(event) => {
+        onRange({ ...range, [key]: event.target.value });
+      }}
+    />
+  );
+  return (
+    <div className="filter filter-range">
+      <label htmlFor={`roster-${name}-from`}>
+        {what}
+        {problem && <span className="bad"> {words.rangeProblems[problem]}</span>}
+      </label>
+      <div className="range-ends" role="group" aria-label={what}>
+        {end('from', words.rangeFrom(what), words.from)}
+        <span aria-hidden>–</span>
+        {end('to', words.rangeTo(what), words.to)}
+      </div>
+    </div>
   );
 }

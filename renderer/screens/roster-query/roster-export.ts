@@ -12,6 +12,8 @@ import { rosterQuery as words } from '../../text/roster-query.ts';
 import { stampText } from '../../text/time.ts';
 import { requestFor } from './roster-filter.ts';
 import type { RosterFilter } from './roster-filter.ts';
+import { readRange } from './amount-range.ts';
+import type { TypedRange } from './amount-range.ts';
 
 interface Shown {
   readonly filter: RosterFilter;
@@ -39,6 +41,8 @@ export function rosterExport({
         [words.idNumber, filter.idNumber.trim()],
         [words.status, filter.status === '' ? '' : words.statusWords[filter.status]],
         [words.fundType, filter.fundType === '' ? '' : fundTypeWords[filter.fundType]],
+        [words.ranges.base, rangeText(filter.base)],
+        [words.ranges.monthly, rangeText(filter.monthly)],
       ]),
       ...(['base', 'unitFen', 'personalFen'] as const).map((key) =>
         output.sum(words.columns[key], formatFen(toFen(sums[key]))),
@@ -54,4 +58,12 @@ export function rosterExport({
     },
     of: 'roster',
   };
+}
+
+/** As it was asked for; empty for no limit. */
+function rangeText(range: TypedRange): string {
+  const { from, to } = readRange(range);
+  if (from === undefined && to === undefined) return '';
+  const text = (fen: number | undefined) => (fen === undefined ? fen : formatFen(toFen(fen)));
+  return words.rangeText(text(from), text(to));
 }

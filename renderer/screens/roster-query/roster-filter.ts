@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { rosterQuerySchema, rosterSortSchema } from '../../../shared/ipc/roster.ts';
+import { isOpenRange, noRange, readRange } from './amount-range.ts';
+import type { TypedRange } from './amount-range.ts';
 
 export type RosterRequest = z.input<typeof rosterQuerySchema>;
 export type RosterSort = z.output<typeof rosterSortSchema>;
@@ -12,6 +14,9 @@ export interface RosterFilter {
   readonly idNumber: string;
   readonly status: '' | '01' | '02';
   readonly fundType: '' | '10' | '11';
+  readonly base: TypedRange;
+  /** 月缴存额 */
+  readonly monthly: TypedRange;
   readonly sort: RosterSort;
   readonly descending: boolean;
 }
@@ -23,6 +28,8 @@ export const noFilter: RosterFilter = {
   idNumber: '',
   status: '',
   fundType: '',
+  base: noRange,
+  monthly: noRange,
   sort: 'personalAccount',
   descending: false,
 };
@@ -30,6 +37,7 @@ export const noFilter: RosterFilter = {
 /** The question for some of the rows that match. */
 export function requestFor(filter: RosterFilter, offset: number, limit: number): RosterRequest {
   const { sort, descending, ...fields } = filter;
+  const [base, monthly] = [readRange(fields.base), readRange(fields.monthly)];
   const text = fields.text.trim().slice(0, 60);
   const personalAccount = fields.personalAccount.replace(/\D/g, '').slice(0, 12);
   const name = fields.name.trim().slice(0, 60);
@@ -41,6 +49,10 @@ export function requestFor(filter: RosterFilter, offset: number, limit: number):
     ...(idNumber === '' ? {} : { idNumber }),
     ...(fields.status === '' ? {} : { status: fields.status }),
     ...(fields.fundType === '' ? {} : { fundType: fields.fundType }),
+    ...(base.from === undefined ? {} : { baseFrom: base.from }),
+    ...(base.to === undefined ? {} : { baseTo: base.to }),
+    ...(monthly.from === undefined ? {} : { monthlyFrom: monthly.from }),
+    ...(monthly.to === undefined ? {} : { monthlyTo: monthly.to }),
     sort,
     descending,
     offset,
@@ -55,12 +67,15 @@ export function sortBy(filter: RosterFilter, sort: RosterSort): RosterFilter {
 
 /** What the filter asks for, sorting aside, in a form that can be compared. */
 export function conditionsOf(filter: RosterFilter): string {
-  const { text, personalAccount, name, idNumber, status, fundType } = filter;
-  return JSON.stringify([text, personalAccount, name, idNumber, status, fundType]);
+  return JSON.stringify({ ...filter, sort: '', descending: false });
 }
 
 /** Any condition set, sorting aside. */
-export function isFiltered(filter: RosterFilter): boolean {
+export function isFiltered({ base, monthly, ...filter }: RosterFilter): boolean {
   const { text, personalAccount, name, idNumber, status, fundType } = filter;
-  return [text, personalAccount, name, idNumber, status, fundType].some((value) => value !== '');
+  return (
+    [text, personalAccount, name, idNumber, status, fundType].some((value) => value !== '') ||
+    !isOpenRange(base) ||
+    !isOpenRange(monthly)
+  );
 }

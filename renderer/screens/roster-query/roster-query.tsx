@@ -1,4 +1,6 @@
 import { useCallback } from 'react';
+import { succeed } from '../../../shared/errors/result.ts';
+import type { Result } from '../../../shared/errors/result.ts';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { MaskedRosterRow, RosterSums } from '../../../shared/ipc/queries.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
@@ -19,7 +21,7 @@ import { useKeptColumns, usualColumns } from './kept-columns.ts';
 import { rosterColumns, rowKey } from './roster-columns.tsx';
 import { rosterExport } from './roster-export.ts';
 import { conditionsOf, isFiltered, requestFor, sortBy } from './roster-filter.ts';
-import type { RosterSort } from './roster-filter.ts';
+import type { RosterFilter, RosterSort } from './roster-filter.ts';
 import { shownFilter as kept } from './shown.ts';
 
 const rowClass = (row: MaskedRosterRow) => (row.status === '01' ? '' : 'row-inactive');
@@ -28,13 +30,18 @@ interface RosterPage {
   readonly rows: readonly MaskedRosterRow[];
   readonly total: number;
   readonly sums: RosterSums;
+  /** What these rows answer. */
+  readonly filter: RosterFilter;
 }
 
 /** 职工缴存明细查询 (manual 十(四)): this computer's roster, also offline. */
 export function RosterQuery({ unit }: { unit: UnitStatus }) {
   const filter = kept.use();
   const read = useCallback(
-    (offset: number, limit: number) => ask('query.roster', requestFor(filter, offset, limit)),
+    async (offset: number, limit: number): Promise<Result<RosterPage>> => {
+      const answer = await ask('query.roster', requestFor(filter, offset, limit));
+      return answer.ok ? succeed({ ...answer.value, filter }) : answer;
+    },
     [filter],
   );
   const { answered, failure, rowAt, need } = usePagedRows<MaskedRosterRow, RosterPage>(
@@ -59,13 +66,13 @@ export function RosterQuery({ unit }: { unit: UnitStatus }) {
     },
   });
   const list = answered && {
-    ...{ filter, columns: shownColumns, total: answered.total },
-    ...{ sums: answered.first.sums, lastSyncAt: unit.lastSyncAt },
+    ...answered.first,
+    ...{ columns: shownColumns, lastSyncAt: unit.lastSyncAt },
   };
   const problem = revealed.failure ?? columns.failure ?? failure;
   return (
     <section className="full" aria-label={words.title}>
-      <div className="full-head">
+      <div className="full-head head-wraps">
         <h1>{words.title}</h1>
         {unit.lastSyncAt && (
           <span className="muted">{words.asOf(agoText(unit.lastSyncAt, now))}</span>

@@ -15,6 +15,8 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
   const sync = useSync();
   const isOnline = unit.channel === 'online';
   const isRunning = sync.kind === 'running';
+  // 对账 syncs as well: what an earlier sync found would contradict the list below
+  const isOvertaken = sync.kind === 'done' && (unit.lastSyncAt ?? '') > sync.summary.at;
   return (
     <section className="page" aria-label={words.title}>
       <h1>{words.title}</h1>
@@ -45,7 +47,7 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       </div>
       <div className="sync-result" aria-live="polite">
         {sync.kind === 'running' && <Running progress={sync.progress} />}
-        {sync.kind === 'done' && <Summary summary={sync.summary} />}
+        {sync.kind === 'done' && !isOvertaken && <Summary summary={sync.summary} />}
         {sync.kind === 'failed' &&
           (sync.code === 'SYNC_CANCELLED' ? (
             <p className="muted">{words.cancelled}</p>
@@ -53,7 +55,7 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
             <FailureNote code={sync.code} detail={sync.detail} />
           ))}
       </div>
-      <SyncDifference />
+      <SyncDifference parameters={unit.parameters} />
       <Trend />
     </section>
   );

@@ -4,15 +4,15 @@ import { succeed } from '../../../shared/errors/result.ts';
 import { EXPORT_PAGE_ROWS } from '../../../shared/ipc/export.ts';
 import type { SyncChange, SyncDraft, SyncRecord } from '../../../shared/ipc/sync-difference.ts';
 import { syncChangeKinds } from '../../../shared/ipc/sync-difference.ts';
+import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { ask } from '../../bridge.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
-import { listCells, textCell } from '../../parts/list-cells.ts';
+import { conditionsText, listCells, textCell } from '../../parts/list-cells.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
-import { entryScreens, openScreen } from '../../state/navigation.ts';
 import { rowsHere } from '../../state/output.ts';
 import type { ExportedList } from '../../state/output.ts';
 import { useReading } from '../../state/reading.ts';
@@ -21,6 +21,7 @@ import { kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { syncDifference as words } from '../../text/sync-difference.ts';
 import { stampText } from '../../text/time.ts';
+import { openDraft } from '../entry/editing.ts';
 import { openRosterOf } from '../roster-query/shown.ts';
 import { changeText } from './changed-fields.ts';
 import { useChanges } from './change-pages.ts';
@@ -31,7 +32,7 @@ const readSyncs = () => ask('syncs.list', { limit: SYNCS_LISTED });
 type Part = SyncChange['change'] | 'drafts';
 
 /** What the last syncs changed, person by person, and which entries it concerns. */
-export function SyncDifference() {
+export function SyncDifference({ parameters }: { parameters: Parameters | null }) {
   const { value, failure } = useReading(readSyncs, 'roster');
   const [chosen, setChosen] = useState<number>();
   const syncs = value?.syncs ?? [];
@@ -54,12 +55,17 @@ export function SyncDifference() {
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       {value && !sync && <p className="muted">{words.none}</p>}
       {sync?.first === true && <p className="muted">{words.first(countText(sync.added))}</p>}
-      {sync?.first === false && <Changes key={sync.number} sync={sync} />}
+      {sync?.first === false && <Changes key={sync.number} sync={sync} parameters={parameters} />}
     </section>
   );
 }
 
-function Changes({ sync }: { sync: SyncRecord }) {
+interface ChangesProps {
+  readonly sync: SyncRecord;
+  readonly parameters: Parameters | null;
+}
+
+function Changes({ sync, parameters }: ChangesProps) {
   const parts: readonly Part[] = [...syncChangeKinds, 'drafts'];
   const [part, setPart] = useState<Part>(parts.find((one) => sync[one] > 0) ?? 'changed');
   const total = sync.added + sync.changed + sync.removed;
@@ -82,11 +88,15 @@ function Changes({ sync }: { sync: SyncRecord }) {
     </>
   );
   return part === 'drafts' ? (
-    <Drafts sync={sync} head={head} />
+    <Drafts sync={sync} parameters={parameters} head={head} />
   ) : (
     <People key={part} sync={sync} change={part} head={head} />
   );
 }
+
+/** In an exported sheet, in characters. */
+const WHAT_WIDTH = 60;
+const STATE_WIDTH = 34;
 
 const changeColumns: readonly Column<SyncChange>[] = [
   {
@@ -125,29 +135,30 @@ const changeColumns: readonly Column<SyncChange>[] = [
     title: words.what,
     width: 'minmax(240px, 1fr)',
     render: (change) => <TwoLines text={changeText(change)} />,
-    cells: [textCell(words.what, changeText, 60)],
+    cells: [textCell(words.what, changeText, WHAT_WIDTH)],
   },
 ];
 const changeKey = ({ personalAccount, fundType }: SyncChange) => personalAccount + fundType;
 const changeClass = ({ change }: SyncChange) => (change === 'removed' ? 'row-inactive' : '');
 
-interface PartProps {
+interface PeopleProps {
   readonly sync: SyncRecord;
-  /** The choice of the part, at the left of what is done with it. */
+  readonly change: SyncChange['change'];
   readonly head: React.ReactNode;
 }
 
-function People({ sync, change, head }: PartProps & { change: SyncChange['change'] }) {
+function People({ sync, change, head }: PeopleProps) {
   const { number, at } = sync;
   const { total, rowAt, need, failure } = useChanges(number, change);
   const list: ExportedList<SyncChange> = {
     title: words.exportOf(words[change]),
-    facts: [words.syncedAt(stampText(at))],
+    facts: [conditionsText([[words.which, stampText(at)]])],
     cells: listCells(changeColumns),
     total: total ?? 0,
     page: async (offset) => {
-      const page = await ask('syncs.changes', { number, change, offset, limit: EXPORT_PAGE_ROWS });
-      return page.ok ? succeed(page.value.changes) : page;
+      const page = { number, change, offset, limit: EXPORT_PAGE_ROWS };
+      const answer = await ask('syncs.changes', page);
+      return answer.ok ? succeed(answer.value.changes) : answer;
     },
   };
   return (
@@ -168,7 +179,13 @@ function People({ sync, change, head }: PartProps & { change: SyncChange['change
   );
 }
 
-function PartHead<Row>({ head, list }: Pick<PartProps, 'head'> & { list: ExportedList<Row> }) {
+interface PartHeadProps<Row> {
+  /** The choice of the part, at the left of what is done with it. */
+  readonly head: React.ReactNode;
+  readonly list: ExportedList<Row>;
+}
+
+function PartHead<Row>({ head, list }: PartHeadProps<Row>) {
   return (
     <div className="sync-difference-head">
       {head}
@@ -183,7 +200,7 @@ function stateText({ waits, holds }: SyncDraft): string {
   return waits ? (holds ? words.holds : words.broken) : words.left;
 }
 
-const draftColumns: readonly Column<SyncDraft>[] = [
+const draftColumns = (parameters: Parameters | null): readonly Column<SyncDraft>[] => [
   {
     key: 'kind',
     title: words.kind,
@@ -203,22 +220,24 @@ const draftColumns: readonly Column<SyncDraft>[] = [
     title: words.state,
     width: 'minmax(200px, 1fr)',
     render: (draft) => (
-      <span className={draft.waits ? (draft.holds ? '' : 'bad') : 'muted'}>{stateText(draft)}</span>
+      <span className={draft.waits && !draft.holds ? 'bad' : draft.waits ? '' : 'muted'}>
+        {stateText(draft)}
+      </span>
     ),
-    cells: [textCell(words.state, stateText, 40)],
+    cells: [textCell(words.state, stateText, STATE_WIDTH)],
   },
   {
     key: 'open',
     title: '',
     width: '64px',
-    render: ({ kind, waits }) =>
+    render: ({ id, kind, name, waits }) =>
       waits && (
         <button
           type="button"
           className="link"
-          aria-label={words.openOf(kindWords[kind])}
+          aria-label={words.openOf(kindWords[kind], name)}
           onClick={() => {
-            openScreen(entryScreens[kind]);
+            void openDraft(kind, id, parameters);
           }}
         >
           {words.open}
@@ -228,14 +247,19 @@ const draftColumns: readonly Column<SyncDraft>[] = [
 ];
 const draftKey = ({ id }: SyncDraft) => id;
 
-function Drafts({ sync: { number, at }, head }: PartProps) {
+interface DraftsProps extends ChangesProps {
+  readonly head: React.ReactNode;
+}
+
+function Drafts({ sync: { number, at }, parameters, head }: DraftsProps) {
   const read = useCallback(() => ask('syncs.drafts', { number }), [number]);
   const { value, failure } = useReading(read, 'queue');
   const drafts = value?.drafts ?? [];
+  const columns = draftColumns(parameters);
   const list: ExportedList<SyncDraft> = {
     title: words.exportOf(words.drafts),
-    facts: [words.syncedAt(stampText(at))],
-    cells: listCells(draftColumns),
+    facts: [conditionsText([[words.which, stampText(at)]])],
+    cells: listCells(columns),
     total: drafts.length,
     page: rowsHere(drafts),
   };
@@ -245,7 +269,7 @@ function Drafts({ sync: { number, at }, head }: PartProps) {
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
       <DataGrid
         label={words.drafts}
-        columns={draftColumns}
+        columns={columns}
         total={drafts.length}
         rowAt={(index) => drafts[index]}
         rowKey={draftKey}

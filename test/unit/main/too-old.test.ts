@@ -99,7 +99,6 @@ function makeBroker(): Broker {
     ...{ unitsFolder: '/units', clientVersion: '0.1.0', dataProtected: true },
     ...{
       tell: () => undefined,
-      print: () => Promise.resolve(succeed({ printed: true })),
       quit: () => undefined,
     },
   });

@@ -5,11 +5,9 @@ import {
   ofThisComputer,
 } from '../../../../renderer/documents/accepted-list.ts';
 import { makeCounterList } from '../../../../renderer/documents/counter-list.ts';
-import { makeMonthSheet } from '../../../../renderer/documents/month-sheet.ts';
 import type { Paper } from '../../../../renderer/documents/paper.ts';
 import { makeVoucher } from '../../../../renderer/documents/voucher.ts';
 import { documents } from '../../../../renderer/text/documents.ts';
-import type { MonthColumn, MonthView } from '../../../../shared/ipc/month-close.ts';
 import { entryKindSchema } from '../../../../shared/wire/primitives.ts';
 import { draftWith, itemWith, orderWith, unitWith } from '../samples.ts';
 
@@ -63,12 +61,9 @@ describe('已受理业务清单', () => {
     orderWith({ receiptNumber: 2, serialNumber: '2', acceptedFen: 100 }),
     orderWith({ receiptNumber: 1, serialNumber: '1', kind: 'reduction', acceptedFen: 250 }),
     orderWith({ receiptNumber: 3, serialNumber: '3', acceptedFen: 200 }),
-  ];
+  ].map(ofThisComputer);
   const list = (some: typeof orders, fetchedAt: string | null = acceptedAt) =>
-    makeAcceptedList({
-      ...{ businessMonth: 202611, unit, fetchedAt, printedAt },
-      orders: some.map(ofThisComputer),
-    });
+    makeAcceptedList({ orders: some, businessMonth: 202611, unit, fetchedAt, printedAt });
 
   it('stands in the order of the receipts, with a sum for each kind and none over all', () => {
     const paper = list(orders);
@@ -121,37 +116,5 @@ describe('待柜面清单', () => {
     expect(paper.rows).toHaveLength(1);
     expect(paper.rows[0]?.[2]).toMatch(/^\d{6} \d{8} \d{3}[\dX]$/);
     expect(textOf(paper)).toContain('职工身份证件');
-  });
-});
-
-describe('对账单', () => {
-  const column: MonthColumn = {
-    last: { heads: 10, fen: 1_000_000 },
-    registered: { heads: 2, fen: 200_000 },
-    reduced: { heads: 1, fen: 100_000 },
-    counter: { heads: -1, fen: -50_000 },
-    now: { heads: 10, fen: 1_050_000 },
-    missedBackPay: { count: 3, fen: 30_000 },
-    shortfallBackPay: { count: 0, fen: 0 },
-  };
-  const view: MonthView = {
-    ...{ number: 1, businessMonth: 202611, currentMonth: 202612, at: acceptedAt, rosterVersion: 1 },
-    ...{ hash: 'ab'.repeat(32), verdict: 'explained', user: '0001', newer: 0 },
-    comparison: {
-      funds: [{ fundType: '10', ours: column, centre: column, membersEqual: true }],
-      ...{ opening: 'same', undecided: 0 },
-      found: { differences: 0, elsewhere: 2, counter: 1 },
-    },
-  };
-
-  it('has every line of the figures twice, the mark of the signed figure, and who did what was not done here', () => {
-    const paper = makeMonthSheet(view, unit, printedAt);
-    expect(widthOf(paper)).toBe(UPRIGHT_MM);
-    const figures = paper.rows.filter((row) => row.length > 1);
-    expect(figures).toHaveLength(7);
-    expect(figures).toContainEqual(['＝ 本月', '10', '10', '10,500.00', '10,500.00']);
-    expect(figures).toContainEqual(['＋ 中心柜面变动', '-1', '-1', '-500.00', '-500.00']);
-    expect(textOf(paper)).toContain('abababababababab');
-    expect(paper.notes).toContain('其中 2 笔由本单位其他电脑办理，1 笔是中心柜面的变动。');
   });
 });
