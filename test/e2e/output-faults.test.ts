@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { askWindow, readWindow } from '../../build/tour/ask.ts';
 import type { Clerk } from '../../build/tour/clerk.ts';
+import { entry } from '../../renderer/text/entry.ts';
 import { application, documents } from '../../renderer/text/documents.ts';
 import { output as words } from '../../renderer/text/output.ts';
 import { rosterQuery } from '../../renderer/text/roster-query.ts';
@@ -11,7 +12,8 @@ import { catalogue } from '../../shared/errors/catalogue.ts';
 import type { DocumentRequest } from '../../shared/ipc/documents.ts';
 import { Desk } from './support/desk.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
-import { OutputClerk, readSheet } from './support/output-clerk.ts';
+import { OutputClerk, readPaper, readSheet, squeezed } from './support/output-clerk.ts';
+import { identityNumber } from './support/people.ts';
 
 const UNIT = '9900000500';
 const WINDOWS_DEADLINE_MS = 20_000;
@@ -35,6 +37,10 @@ beforeAll(async () => {
   desk = await Desk.setUp(UNIT);
   clerk = await desk.openAndSignIn();
   output = await OutputClerk.begin(desk, clerk);
+  await clerk.open('registration');
+  await clerk.enter({ name: '欧阳买买提艾力江', idNumber: identityNumber(62), base: '6000' });
+  await clerk.button(entry.toCounter).click();
+  await clerk.page.getByText(entry.counterMoved('欧阳买买提艾力江')).waitFor();
 });
 beforeEach(() => {
   pictureOnFailure(() => clerk);
@@ -120,6 +126,23 @@ it('refuses a document of what the centre has not taken, and leaves no window', 
   expect(answer).toMatchObject({ ok: false, code: 'NO_RECORD' });
   await expectOneWindow();
   expect(files()).not.toContain('没有.pdf');
+});
+
+it('names on the paper what no font has, so that a box does not pass for a name', async () => {
+  const { drafts } = await readWindow(clerk.page, 'counter.list', {});
+  expect(drafts).toHaveLength(1);
+  const noFont = '\u{3fffd}';
+  await desk.program.app.evaluate(
+    ({ ipcMain }, value) => {
+      ipcMain.removeHandler('counter.list');
+      ipcMain.handle('counter.list', () => ({ ok: true, value }));
+    },
+    { drafts: drafts.map((draft) => ({ ...draft, name: `王${noFont}𠮷䶮㛃` })) },
+  );
+  await clerk.open('counter');
+  const { text } = readPaper(await output.savePdf(documents.counterList), 'no-font');
+  await output.closeNote();
+  expect(text).toContain(squeezed(documents.missing(['U+3FFFD'])));
 });
 
 /** A place to save into, by its full path. */

@@ -50,6 +50,7 @@ async function remove(file: string): Promise<void> {
   try {
     await fs.rm(file, { force: true });
   } catch (error) {
-    writeLog('files', `left behind: ${String(error)}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    writeLog('files', `what was written beside the file is left behind: ${code}`);
   }
 }

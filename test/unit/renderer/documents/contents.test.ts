@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeAcceptedList, ofThisComputer } from '../../../../renderer/documents/accepted-list.ts';
+import {
+  makeAcceptedList,
+  ofAnotherComputer,
+  ofThisComputer,
+} from '../../../../renderer/documents/accepted-list.ts';
 import { makeCounterList } from '../../../../renderer/documents/counter-list.ts';
 import type { Paper } from '../../../../renderer/documents/paper.ts';
 import { makeVoucher } from '../../../../renderer/documents/voucher.ts';
@@ -69,6 +73,35 @@ describe('已受理业务清单', () => {
       ['职工登记小计（2 批），2 笔，月缴存额 3.00 元'],
       ['职工减少小计（1 批），1 笔，月缴存额 2.50 元'],
     ]);
+  });
+
+  it('names what went out from another computer of the unit, with the mark of its receipt', () => {
+    const { oid, kind, businessMonth, state, fen, serialNumber, createdAt } = orderWith({});
+    const other = ofAnotherComputer({
+      ...{
+        oid,
+        kind,
+        businessMonth,
+        state,
+        fen,
+        serialNumber,
+        createdAt,
+        reason: '',
+        opensAt: null,
+      },
+      ...{ isElsewhere: true, count: 1_200, receiptNumber: 7, receiptMark: '0123456789abcdef' },
+      ...{ succeeded: 1_199, failed: 1, pending: 0, landedElsewhere: 0 },
+    });
+    const { rows, totals } = makeAcceptedList({
+      ...{ orders: [other], businessMonth: 202611, unit, fetchedAt: acceptedAt, printedAt },
+    });
+    expect(rows).toEqual([
+      [
+        ...['1', '职工登记', '其他电脑', serialNumber, '7', '0123456789abcdef', '1,200'],
+        ...['1,920.00', '1,199', '1', '0', '2026-11-17 10:00'],
+      ],
+    ]);
+    expect(totals).toEqual([['职工登记小计（1 批），1,200 笔，月缴存额 1,920.00 元']]);
   });
 
   it('says when there is nothing, and when nobody has asked for results', () => {
