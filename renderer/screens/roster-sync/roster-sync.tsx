@@ -45,7 +45,7 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       </div>
       <div className="sync-result" aria-live="polite">
         {sync.kind === 'running' && <Running progress={sync.progress} />}
-        {sync.kind === 'done' && <Summary summary={sync.summary} />}
+        {sync.kind === 'done' && !isOlder(sync.summary, unit) && <Summary summary={sync.summary} />}
         {sync.kind === 'failed' &&
           (sync.code === 'SYNC_CANCELLED' ? (
             <p className="muted">{words.cancelled}</p>
@@ -57,6 +57,11 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       <Trend />
     </section>
   );
+}
+
+/** 单位网上对账 has synced since: what it brought is below, and these figures are no longer the last. */
+function isOlder({ at }: SyncSummary, { lastSyncAt }: UnitStatus): boolean {
+  return lastSyncAt !== null && lastSyncAt > at;
 }
 
 function Running({ progress }: { progress: SyncProgress }) {

@@ -168,7 +168,7 @@ test('a download belongs to its session; unknown pages and downloads are refused
   expect(await code(owner, { downloadId, page: 0 })).toBe('WLD601');
 });
 
-test('parameters come once per version, with terms, hours, tables and a notice', async () => {
+test('parameters come once per version, with terms, hours, tables and notices', async () => {
   const client = await signedIn('9900000500');
   const answer = await client.ask('WL4001', { have: 0 });
   const { parameters } = answer.body as { parameters: unknown };
@@ -177,6 +177,6 @@ test('parameters come once per version, with terms, hours, tables and a notice',
   expect([found.filing.openTime, found.filing.closeTime]).toEqual(['09:00', '16:30']);
   expect(found.terms.fundTypes).toEqual(['10', '11']);
   expect(found.reductionReasons.length).toBe(10);
-  expect(found.notices.length).toBe(1);
+  expect(found.notices.length).toBe(2);
   expect((await client.ask('WL4001', { have: found.version })).body).toEqual({});
 });
