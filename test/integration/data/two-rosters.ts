@@ -1,7 +1,7 @@
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { makeRoster } from './synthetic-roster.ts';
 
-const PEOPLE = 4_000;
+const PEOPLE = 3_000;
 
 /** A roster, and what it is after a July: somebody gone, somebody new, nearly all others changed. */
 export const before: readonly RosterRow[] = makeRoster(PEOPLE);
