@@ -26,18 +26,12 @@ afterEach(() => {
   folder.remove();
 });
 
-type Push = (
-  this: SyncDifference,
-  ...rows: Parameters<SyncDifference['push']>
-) => ReturnType<SyncDifference['push']>;
-type Finish = (this: SyncDifference) => ReturnType<SyncDifference['finish']>;
-
 /** Time inside the difference alone, in the very run it is a part of: a busy machine slows both. */
 function watchDifference(): { spentMs: () => number } {
   let spentMs = 0;
   // as they are, to be called for the one that is watched
-  const push = Reflect.get(SyncDifference.prototype, 'push') as Push;
-  const finish = Reflect.get(SyncDifference.prototype, 'finish') as Finish;
+  const push = Reflect.get(SyncDifference.prototype, 'push');
+  const finish = Reflect.get(SyncDifference.prototype, 'finish');
   vi.spyOn(SyncDifference.prototype, 'push').mockImplementation(function (
     this: SyncDifference,
     rows,
