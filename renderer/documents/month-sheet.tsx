@@ -46,8 +46,8 @@ const columns: readonly PaperColumn[] = [
   { title: words.about, widthMm: 20 },
   { title: words.name, widthMm: 31, wraps: true },
   { title: words.account, widthMm: 28 },
-  { title: words.fund, widthMm: 26, wraps: true },
-  { title: words.content, widthMm: 40, wraps: true },
+  { title: documents.fund, widthMm: 16 },
+  { title: words.content, widthMm: 50, wraps: true },
 ];
 
 export function makeMonthSheet(parts: SheetParts): Paper {
@@ -64,7 +64,7 @@ export function makeMonthSheet(parts: SheetParts): Paper {
       words.abouts[line.about],
       line.name,
       line.personalAccount,
-      fundTypeWords[line.fundType],
+      documents.fundShort[line.fundType],
       sideText(line, 'centre'),
     ]),
     totals: [],

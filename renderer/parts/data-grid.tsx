@@ -4,7 +4,7 @@ import type { Column, Sort } from './grid-head.tsx';
 import { ROW_PX, leastWidth, rowsSeen, visibleRows } from './grid-window.ts';
 import type { RowRange } from './grid-window.ts';
 
-interface DataGridProps<Row> {
+export interface DataGridProps<Row> {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly total: number;

@@ -50,6 +50,7 @@ export const trend = {
   accounts: '正常缴存户数',
   money: '月缴存额（元）',
   few: '对过账或同步过两个月以后，这里显示走势。',
+  scale: '为看清各月的增减，柱形不从零画起。把鼠标移到柱形上，可以看到当月的数目。',
   point: (month: string, value: string) => `${month} ${value}`,
   alternative: (title: string, points: string) => `${title}：${points}`,
 } as const;

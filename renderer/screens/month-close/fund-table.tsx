@@ -11,6 +11,11 @@ export function FundTable({ fund }: { fund: FundComparison }) {
   return (
     <table className="month-table">
       <caption>{fundTypeWords[fund.fundType]}</caption>
+      <colgroup>
+        <col className="month-item" />
+        <col className="month-heads" span={3} />
+        <col span={3} />
+      </colgroup>
       <thead>
         <tr>
           <th rowSpan={2}>{words.item}</th>

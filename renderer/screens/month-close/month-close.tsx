@@ -4,12 +4,12 @@ import { useCallback } from 'react';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { MonthLine, MonthView } from '../../../shared/ipc/month-close.ts';
 import { ask } from '../../bridge.ts';
-import { DataGrid } from '../../parts/data-grid.tsx';
 import { DocumentButtons } from '../../parts/document-buttons.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { conditionsText, listCells } from '../../parts/list-cells.ts';
+import { ShortGrid } from '../../parts/short-grid.tsx';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { monthSheetOf } from '../../state/documents.ts';
 import { rowsHere } from '../../state/output.ts';
@@ -80,7 +80,6 @@ function Month({ unit, month, current }: MonthProps) {
         </Button>
         <span className="muted" role="status">
           {view && words.asOf(stampText(view.at), agoText(view.at, now))}
-          {!isOnline && !view && words.offline}
         </span>
         <div className="buttons push">
           <DocumentButtons
@@ -90,6 +89,7 @@ function Month({ unit, month, current }: MonthProps) {
           />
         </div>
       </div>
+      {!isOnline && <p className="muted">{words.offline}</p>}
       {problem && <FailureNote code={problem.code} detail={problem.detail} />}
       {view ? (
         <Comparison view={view} />
@@ -120,40 +120,48 @@ function linesOf(
 }
 
 function Comparison({ view }: { view: MonthView }) {
-  const { lines, failure } = useLines(view.number);
   const { differences, elsewhere, counter } = view.comparison.found;
   const all = differences + elsewhere + counter;
+  const people = all > 0 && <People view={view} all={all} />;
   return (
     <>
       <Verdict view={view} />
+      {/* what does not agree is looked into person by person */}
+      {differences > 0 && people}
       <div className="month-tables">
         {view.comparison.funds.map((fund) => (
           <FundTable key={fund.fundType} fund={fund} />
         ))}
       </div>
+      {differences === 0 && people}
+    </>
+  );
+}
+
+/** The people behind a comparison; `all` of them, also those beyond what is kept. */
+function People({ view, all }: { view: MonthView; all: number }) {
+  const { lines, failure } = useLines(view.number);
+  return (
+    <>
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
-      {all > 0 && (
-        <>
-          <div className="pane-head">
-            <h2>{words.lines}</h2>
-            {lines.length > 0 && lines.length < all && (
-              <span className="muted">{words.linesKept(lines.length, all)}</span>
-            )}
-            <div className="buttons push">
-              <ExportButton list={linesOf(view, lines)} />
-            </div>
-          </div>
-          <DataGrid
-            label={words.lines}
-            columns={lineColumns}
-            total={lines.length}
-            rowAt={(index) => lines[index]}
-            rowKey={lineKey}
-            resetKey={String(view.number)}
-            empty={null}
-          />
-        </>
-      )}
+      <div className="pane-head">
+        <h2>{words.lines}</h2>
+        {lines.length > 0 && lines.length < all && (
+          <span className="muted">{words.linesKept(lines.length, all)}</span>
+        )}
+        <div className="buttons push">
+          <ExportButton list={linesOf(view, lines)} />
+        </div>
+      </div>
+      <ShortGrid
+        label={words.lines}
+        columns={lineColumns}
+        total={lines.length}
+        rowAt={(index) => lines[index]}
+        rowKey={lineKey}
+        resetKey={String(view.number)}
+        empty={null}
+      />
     </>
   );
 }

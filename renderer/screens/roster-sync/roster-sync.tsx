@@ -15,8 +15,6 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
   const sync = useSync();
   const isOnline = unit.channel === 'online';
   const isRunning = sync.kind === 'running';
-  // 对账 syncs as well: what an earlier sync found would contradict the list below
-  const isOvertaken = sync.kind === 'done' && (unit.lastSyncAt ?? '') > sync.summary.at;
   return (
     <section className="page" aria-label={words.title}>
       <h1>{words.title}</h1>
@@ -47,7 +45,7 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       </div>
       <div className="sync-result" aria-live="polite">
         {sync.kind === 'running' && <Running progress={sync.progress} />}
-        {sync.kind === 'done' && !isOvertaken && <Summary summary={sync.summary} />}
+        {sync.kind === 'done' && !isOlder(sync.summary, unit) && <Summary summary={sync.summary} />}
         {sync.kind === 'failed' &&
           (sync.code === 'SYNC_CANCELLED' ? (
             <p className="muted">{words.cancelled}</p>
@@ -59,6 +57,11 @@ export function RosterSync({ unit }: { unit: UnitStatus }) {
       <Trend />
     </section>
   );
+}
+
+/** 单位网上对账 has synced since: what it brought is below, and these figures are no longer the last. */
+function isOlder({ at }: SyncSummary, { lastSyncAt }: UnitStatus): boolean {
+  return lastSyncAt !== null && lastSyncAt > at;
 }
 
 function Running({ progress }: { progress: SyncProgress }) {

@@ -6,12 +6,12 @@ import type { SyncChange, SyncDraft, SyncRecord } from '../../../shared/ipc/sync
 import { syncChangeKinds } from '../../../shared/ipc/sync-difference.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { ask } from '../../bridge.ts';
-import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
 import { conditionsText, listCells, textCell } from '../../parts/list-cells.ts';
+import { ShortGrid } from '../../parts/short-grid.tsx';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { rowsHere } from '../../state/output.ts';
 import type { ExportedList } from '../../state/output.ts';
@@ -165,7 +165,7 @@ function People({ sync, change, head }: PeopleProps) {
     <>
       <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
-      <DataGrid
+      <ShortGrid
         label={words.list}
         columns={changeColumns}
         total={total ?? 0}
@@ -267,7 +267,7 @@ function Drafts({ sync: { number, at }, parameters, head }: DraftsProps) {
     <>
       <PartHead head={head} list={list} />
       {failure && <FailureNote code={failure.code} detail={failure.detail} />}
-      <DataGrid
+      <ShortGrid
         label={words.drafts}
         columns={columns}
         total={drafts.length}

@@ -38,6 +38,7 @@ export function Trend() {
           />
         </div>
       )}
+      {points.length >= 2 && <p className="muted">{words.scale}</p>}
     </section>
   );
 }

@@ -199,7 +199,9 @@ describe('void', () => {
       const fence = client.signed('WL2002', {}, raced);
       const pair = round % 2 === 0 ? [order, fence, order] : [fence, order, fence];
       const answers = await Promise.all(pair.map((bytes) => client.sendSigned(bytes)));
-      const state = (await client.ask('WL2001', { refSn: raced.sn })).body;
+      const asked = await client.ask('WL2001', { refSn: raced.sn });
+      expect(asked.code).toBe('000000');
+      const state = asked.body;
       const voided = answers[pair.indexOf(fence)]?.body;
       const submitted = answers[pair.indexOf(order)]?.code;
       expect(voided).toEqual(state);

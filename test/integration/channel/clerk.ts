@@ -3,13 +3,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DataHost } from '../../../electron/data/host.ts';
 import type { KeySign } from '../../../electron/data/ports.ts';
 import { issueKeyCertificate } from '../../../electron/demo/key/key-certificate.ts';
-import { PRACTICE_PASSWORD, PRACTICE_USER } from '../../../electron/demo/people/units.ts';
+import {
+  findPracticeUnit,
+  PRACTICE_PASSWORD,
+  PRACTICE_USER,
+} from '../../../electron/demo/people/units.ts';
 import { ensurePki } from '../../../electron/demo/pki.ts';
 import type { Result } from '../../../shared/errors/result.ts';
 import type { Gateway, Order, OrderItem } from '../../../shared/ipc/data.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import type { EntryTyped } from '../../../shared/rules/entry.ts';
-import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import type { EntryKind, FundType } from '../../../shared/wire/primitives.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { checkCharacter } from '../../../shared/rules/identity.ts';
 import { UNIT } from './demo-centre.ts';
@@ -20,11 +24,12 @@ export interface UnitKey {
 }
 
 /** A key of the unit: made here, certified by the practice bank. */
-export async function makeUnitKey(folder: string): Promise<UnitKey> {
+export async function makeUnitKey(folder: string, unitAccount = UNIT): Promise<UnitKey> {
   const pki = await ensurePki(folder);
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const spki = pair.publicKey.export({ format: 'der', type: 'spki' });
-  const holder = { unitAccount: UNIT, unitName: '示例木器有限公司', userName: PRACTICE_USER };
+  const unitName = findPracticeUnit(unitAccount)?.name ?? '';
+  const holder = { unitAccount, unitName, userName: PRACTICE_USER };
   const certificate = await issueKeyCertificate(pki['bank-ca'], holder, spki);
   return { certificate: new Uint8Array(certificate.raw), privateKey: pair.privateKey };
 }
@@ -68,11 +73,13 @@ export class Clerk {
   /** Of this computer's file; another computer has another. */
   databaseKey = DATABASE_KEY;
   clientVersion = '0.1.0';
+  readonly #unitAccount: string;
   readonly #key: UnitKey;
   readonly #folder: string;
   readonly #gateway: Gateway;
 
-  constructor(folder: string, gateway: Gateway, key: UnitKey) {
+  constructor(folder: string, gateway: Gateway, key: UnitKey, unitAccount = UNIT) {
+    this.#unitAccount = unitAccount;
     this.#folder = folder;
     this.#gateway = gateway;
     this.#key = key;
@@ -86,7 +93,7 @@ export class Clerk {
   get openRequest() {
     return {
       folder: this.#folder,
-      unitAccount: UNIT,
+      unitAccount: this.#unitAccount,
       user: PRACTICE_USER,
       databaseKey: this.databaseKey,
       gateway: this.#gateway,
@@ -141,9 +148,9 @@ export class Clerk {
   }
 
   /** People of the local roster, by account. */
-  async people(status: '01' | '02' = '01'): Promise<RosterRow[]> {
+  async people(status: '01' | '02' = '01', fundType: FundType = '10'): Promise<RosterRow[]> {
     const query = { text: '', sort: 'personalAccount', descending: false, offset: 0 } as const;
-    const all = { ...query, limit: 500, status, fundType: '10' } as const;
+    const all = { ...query, limit: 500, status, fundType } as const;
     return valueOf(await this.host.handlers['roster.query'](all)).rows;
   }
 

@@ -1,14 +1,20 @@
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SeededRandom } from '../../../electron/demo/people/random.ts';
-import { shiftMonth } from '../../../electron/demo/review/months.ts';
 import { proveMonthFigure } from '../../../electron/data/channel/proof.ts';
 import { X509Certificate } from 'node:crypto';
-import type { EntryTyped } from '../../../shared/rules/entry.ts';
 import type { RosterRow } from '../../../shared/wire/roster.ts';
 import { type Clerk, makePerson, valueOf } from './clerk.ts';
 import { UNIT } from './demo-centre.ts';
-import { compare, linesOf, MonthBooks, MonthKeys, type Standing } from './month-books.ts';
+import {
+  compare,
+  dayOf,
+  file,
+  linesOf,
+  MonthBooks,
+  MonthKeys,
+  reductionOf,
+  shortfallOf,
+} from './month-books.ts';
 
 const keys = new MonthKeys();
 let books: MonthBooks;
@@ -25,130 +31,10 @@ afterEach(async () => {
   await books.stop();
 });
 
-/** Day 10 of a month is filed for that month, day 25 for the next one. */
-const dayOf = (month: number, day: number) =>
-  `${String(month).slice(0, 4)}-${String(month).slice(4)}-${String(day).padStart(2, '0')}T10:00:00+08:00`;
-
-async function file(clerk: Clerk, ...entries: EntryTyped[]): Promise<void> {
-  for (const kind of new Set(entries.map((entry) => entry.kind))) {
-    const drafts = [];
-    for (const entry of entries.filter((each) => each.kind === kind)) {
-      drafts.push(await clerk.enterPerson(entry));
-    }
-    const order = valueOf(await clerk.confirm(drafts));
-    expect(order.state).toBe('applied');
-  }
-}
-
-const reductionOf = ({ personalAccount }: RosterRow): EntryTyped => ({
-  ...{ kind: 'reduction', fundType: '10', personalAccount, reason: '04' },
-});
-
-function shortfallOf({ personalAccount }: RosterRow, month: number): EntryTyped {
-  const before = String(shiftMonth(month, -1));
-  return {
-    ...{ kind: 'shortfallBackPay', fundType: '10', personalAccount, from: before, to: before },
-    ...{ paidBase: '5000', dueBase: '8000.00', paidRatio: '8', dueRatio: '8' },
-  };
-}
-
-function missedOf({ personalAccount }: RosterRow, month: number): EntryTyped {
-  const before = String(shiftMonth(month, -1));
-  return {
-    ...{ kind: 'missedBackPay', fundType: '10', personalAccount, from: before, to: before },
-    ...{ base: '8000', ratio: '8' },
-  };
-}
-
 function known(row: RosterRow | undefined): RosterRow {
   if (!row) throw new Error('nobody is left');
   return row;
 }
-
-const isPaid = ({ paid }: RosterRow, month: number) =>
-  paid.some(([from, to]) => from <= month && month <= to);
-
-describe('24 months of business by two computers and the centre’s own counter', () => {
-  const FIRST = 202501;
-  const MONTHS = 24;
-
-  test('agree month by month, and every one of them again at the end', async () => {
-    await books.start(dayOf(FIRST, 3));
-    const random = new SeededRandom('24 months');
-    const here = await books.computer('here');
-    const there = await books.computer('there');
-    /** By the test's own look at the table at the end of each month. */
-    const ends = new Map<number, Standing>([[shiftMonth(FIRST, -1), books.standing()]]);
-    let explained = 0;
-    for (let at = 0; at < MONTHS; at += 1) {
-      const month = shiftMonth(FIRST, at);
-      if (at > 0) {
-        books.setClock(dayOf(month, 3));
-        books.review();
-      }
-      valueOf(await here.signIn());
-      await here.sync();
-      const people = await here.people();
-      const drawn = () => known(people.splice(random.whole(0, people.length - 1), 1)[0]);
-      const entries: EntryTyped[] = [];
-      for (let i = random.whole(0, 3); i > 0; i -= 1) entries.push(makePerson());
-      for (let i = random.whole(0, 2); i > 0; i -= 1) entries.push(reductionOf(drawn()));
-      const unpaid = people.findIndex((row) => !isPaid(row, shiftMonth(month, -1)));
-      if (unpaid >= 0 && random.chance(0.7)) {
-        entries.push(...people.splice(unpaid, 1).map((row) => missedOf(row, month)));
-      }
-      if (random.chance(0.5)) entries.push(shortfallOf(drawn(), month));
-      await file(here, ...entries);
-      if (random.chance(0.3)) {
-        valueOf(await there.signIn());
-        await there.sync();
-        await file(there, makePerson(), reductionOf(drawn()));
-      }
-      const isCounter = random.chance(0.25);
-      if (isCounter) books.atCounter('unit_fen = unit_fen + 700', drawn().personalAccount);
-      books.passReview();
-      const view = await compare(here, month);
-      ends.set(month, books.standing());
-      expect({ month, ...view }).toMatchObject({
-        month,
-        businessMonth: month,
-        currentMonth: month,
-      });
-      const about = JSON.stringify({ month, view, lines: await linesOf(here, view) });
-      expect(view.verdict, about).not.toBe('differs');
-      expect(view.comparison.funds[0]?.centre.now, about).toEqual(books.standing());
-      if (view.verdict === 'explained') explained += 1;
-      expect(view.comparison.found.counter, about).toBe(isCounter ? 1 : 0);
-      // the review of this one ends after the month
-      if (random.chance(0.4)) await file(here, makePerson());
-    }
-    books.setClock(dayOf(shiftMonth(FIRST, MONTHS), 3));
-    valueOf(await here.signIn());
-    expect(explained).toBeGreaterThan(3);
-    expect(explained).toBeLessThan(MONTHS);
-
-    for (let at = 0; at < MONTHS; at += 1) {
-      const month = shiftMonth(FIRST, at);
-      const view = await compare(here, month);
-      const [fund] = view.comparison.funds;
-      const about = JSON.stringify({ month, view, lines: await linesOf(here, view) });
-      expect(view.verdict, about).not.toBe('differs');
-      expect(fund?.centre, about).toEqual(fund?.ours);
-      // a registration decided late lands where it landed: what the month was then may have grown
-      const [last, now] = [ends.get(shiftMonth(month, -1)), ends.get(month)];
-      expect([fund?.centre.last, fund?.centre.now], about).toEqual([last, now]);
-    }
-    const trend = valueOf(await here.host.handlers['month.trend']({})).points;
-    expect(trend).toHaveLength(12);
-    const figures = trend.filter(({ source }) => source === 'figure');
-    expect(figures.length).toBeGreaterThanOrEqual(11);
-    for (const { businessMonth, accounts: heads, fen } of figures) {
-      expect({ businessMonth, heads, fen }).toEqual({ businessMonth, ...ends.get(businessMonth) });
-    }
-    await here.close();
-    await there.close();
-  }, 300_000);
-});
 
 describe('a figure', () => {
   let clerk: Clerk;

@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import {
   makeAcceptedList,
@@ -5,9 +6,12 @@ import {
   ofThisComputer,
 } from '../../../../renderer/documents/accepted-list.ts';
 import { makeCounterList } from '../../../../renderer/documents/counter-list.ts';
+import { makeMonthSheet } from '../../../../renderer/documents/month-sheet.tsx';
 import type { Paper } from '../../../../renderer/documents/paper.ts';
 import { makeVoucher } from '../../../../renderer/documents/voucher.ts';
 import { documents } from '../../../../renderer/text/documents.ts';
+import { monthClose } from '../../../../renderer/text/month-close.ts';
+import type { MonthLine, MonthView } from '../../../../shared/ipc/month-close.ts';
 import { entryKindSchema } from '../../../../shared/wire/primitives.ts';
 import { draftWith, itemWith, orderWith, unitWith } from '../samples.ts';
 
@@ -116,5 +120,59 @@ describe('待柜面清单', () => {
     expect(paper.rows).toHaveLength(1);
     expect(paper.rows[0]?.[2]).toMatch(/^\d{6} \d{8} \d{3}[\dX]$/);
     expect(textOf(paper)).toContain('职工身份证件');
+  });
+});
+
+describe('对账单', () => {
+  const standing = { heads: 2, fen: 384_000 };
+  const column = {
+    ...{ fundType: '10' as const, last: standing, now: standing },
+    ...{ registered: { heads: 0, fen: 0 }, reduced: { heads: 0, fen: 0 } },
+    counter: { count: 0, heads: 0, fen: 0 },
+    ...{ missedBackPay: { count: 0, fen: 0 }, shortfallBackPay: { count: 3, fen: 12_345 } },
+  };
+  const view = (elsewhere: number): MonthView => ({
+    ...{ number: 1, businessMonth: 202611, currentMonth: 202612, at: acceptedAt },
+    ...{ rosterVersion: 1, hash: '9f2c'.repeat(16), user: '0001', newer: 0 },
+    verdict: elsewhere > 0 ? 'explained' : 'equal',
+    comparison: {
+      funds: [{ fundType: '10', ours: column, centre: column, membersEqual: true }],
+      ...{ opening: 'same', undecided: 0, found: { differences: 0, elsewhere, counter: 0 } },
+    },
+  });
+  const line: MonthLine = {
+    ...{ number: 1, standing: 'elsewhere', about: 'registration', fundType: '10', oid: '' },
+    ...{ personalAccount: '990041000001', name: '示例甲', ours: null },
+    centre: {
+      businessMonth: 202611,
+      base: 800_000,
+      unitFen: 96_000,
+      personalFen: 96_000,
+      paidFen: 0,
+    },
+  };
+  const sheetOf = (elsewhere: number, lines: readonly MonthLine[]) => {
+    const paper = makeMonthSheet({ unit, view: view(elsewhere), lines, printedAt });
+    return { paper, text: renderToStaticMarkup(paper.sheets?.[0]) };
+  };
+
+  it('is one page with both columns and the mark of the figure where nothing else is to be told', () => {
+    const { paper, text } = sheetOf(0, []);
+    expect(paper.sheets).toHaveLength(1);
+    expect(paper.rows).toEqual([]);
+    for (const part of ['3,840.00', '123.45', '9f2c9f2c9f2c9f2c', monthClose.sheetStatement]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain(monthClose.running);
+  });
+
+  it('lists behind it what others did, and says so', () => {
+    const { paper, text } = sheetOf(1, [line]);
+    expect(widthOf(paper)).toBe(UPRIGHT_MM);
+    expect(paper.rows.map((row) => row.length)).toEqual([paper.columns.length]);
+    expect(paper.rows[0]).toContain('990041000001');
+    expect(text).toContain(monthClose.explainedBy(1, 0));
+    expect(text).toContain(monthClose.listedBehind(1, 1));
+    expect(sheetOf(5, [line]).text).toContain(monthClose.listedBehind(1, 5));
   });
 });
