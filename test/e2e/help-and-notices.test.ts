@@ -42,7 +42,8 @@ it('before sign-in F1 opens the help, and an error leads to its cause', async ()
   await clerk.page.getByRole('heading').first().waitFor();
   await clerk.page.keyboard.press('F1');
   await overlay().getByRole('article', { name: topics.start.title }).waitFor();
-  const picture = overlay().getByRole('img').first();
+  // the dialogue's own signs have the role as well
+  const picture = overlay().getByRole('article').getByRole('img').first();
   await expect
     .poll(() => picture.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth ?? 0))
     .toBeGreaterThan(0);
