@@ -13,11 +13,12 @@ import {
 } from './topics/entries.ts';
 import { reconciliation, results, rosterQuery, sync } from './topics/queries.ts';
 import { documents, exporting } from './topics/papers.ts';
-import { schedule, start, today } from './topics/start.ts';
+import { key, schedule, start, today } from './topics/start.ts';
 
 /** Every page of the help, by the name links use. */
 export const topics = {
   start,
+  key,
   today,
   schedule,
   registration,
@@ -58,7 +59,7 @@ interface TopicGroup {
 
 /** The contents, in the order of the work. */
 export const topicGroups: readonly TopicGroup[] = [
-  { title: '入门', ids: ['start', 'today', 'schedule'] },
+  { title: '入门', ids: ['start', 'key', 'today', 'schedule'] },
   {
     title: '单笔业务',
     ids: [

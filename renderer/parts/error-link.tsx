@@ -1,5 +1,6 @@
 import { catalogue } from '../../shared/errors/catalogue.ts';
 import type { ErrorCode } from '../../shared/errors/catalogue.ts';
+import { codeOfReason } from '../help/errors/reason.ts';
 import { openHelpOver } from '../state/help.ts';
 import { errorWords as words } from '../text/help.ts';
 
@@ -44,4 +45,17 @@ export function ErrorMark({ code }: { code: ErrorCode }) {
       }}
     />
   );
+}
+
+interface ReasonMarkProps {
+  /** As it was stored, with or without a code of its own. */
+  readonly reason: string;
+  /** For the centre's own words, which have no entry. */
+  readonly otherwise?: ErrorCode;
+}
+
+/** The mark after a stored reason; nothing where it has no entry. */
+export function ReasonMark({ reason, otherwise }: ReasonMarkProps) {
+  const code = codeOfReason(reason) ?? (reason === '' ? undefined : otherwise);
+  return code && <ErrorMark code={code} />;
 }

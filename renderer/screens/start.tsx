@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import type { Failure } from '../../shared/errors/result.ts';
 import type { WindowStatus } from '../../shared/ipc/window.ts';
+import { ErrorLink } from '../parts/error-link.tsx';
 import { Rescue } from './backup/rescue.tsx';
 import { PlatformForm } from './platform/platform-form.tsx';
 import { ask } from '../bridge.ts';
@@ -65,6 +66,7 @@ export function Start({ status }: { status: WindowStatus }) {
         {trouble && (
           <p role="alert" className={`start-note ${trouble.tone}`}>
             {trouble.text}
+            {trouble.code && <ErrorLink code={trouble.code} />}
           </p>
         )}
         {status.interrupted && !givenUp && (

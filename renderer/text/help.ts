@@ -11,6 +11,8 @@ export const help = {
   noResultsNext: '换一个更短的词，或从左边的目录里找。',
   inErrors: '错误说明',
   note: '注意',
+  enlarge: '放大',
+  enlargeOf: (caption: string) => `放大图片：${caption}`,
   seeAlso: '另见',
 } as const;
 

@@ -42,10 +42,22 @@ it('before sign-in F1 opens the help, and an error leads to its cause', async ()
   await clerk.page.getByRole('heading').first().waitFor();
   await clerk.page.keyboard.press('F1');
   await overlay().getByRole('article', { name: topics.start.title }).waitFor();
-  const picture = overlay().getByRole('img').first();
+  // the dialogue's own signs have the role as well
+  const picture = overlay().getByRole('article').getByRole('img').first();
   await expect
     .poll(() => picture.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth ?? 0))
     .toBeGreaterThan(0);
+  await picture.click();
+  const large = clerk.page.locator('.help-large');
+  await large.getByRole('img').last().waitFor();
+  await clerk.page.keyboard.press('Escape');
+  await large.waitFor({ state: 'hidden' });
+  await overlay().getByRole('article', { name: topics.start.title }).waitFor();
+  // nobody has signed in: no data is open, and the page says so
+  await overlay().getByRole('button', { name: help.diagnostics, exact: true }).click();
+  const early = overlay().getByRole('region', { name: diagnostics.title });
+  await early.getByText(diagnostics.dataNone, { exact: true }).waitFor();
+  expect(await early.innerText()).toMatch(/Electron \d+/);
   await closeOverlay();
   await clerk.typePin('1');
   await clerk.page.getByText(catalogue.PIN_FORMAT.text).waitFor();

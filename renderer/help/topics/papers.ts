@@ -1,4 +1,4 @@
-import { list, note, steps, table, text } from '../content.ts';
+import { list, note, picture, steps, table, text } from '../content.ts';
 import type { TopicContent } from '../content.ts';
 
 export const documents: TopicContent = {
@@ -19,6 +19,11 @@ export const documents: TopicContent = {
       '业务凭单依据中心签名的[[confirm|回执]]，写有回执号和回执摘要，可以凭它向中心核对。没有受理的业务没有凭单。本单位其他电脑提交的，凭单在那台电脑上打印。',
     ),
     note('单据上的证件号码是完整的，打印和保存都记入[[audit-trail|操作记录]]，注意保管。'),
+    picture(
+      'applications',
+      '申请表：选开通或终止，填好后打印，一式三联',
+      '左边是申请事项和要填写的各栏，填写的内容只用于打印，有打印和存为 PDF 按钮。',
+    ),
     text('申请表里填写的内容只用于打印，不保存；空着的栏目可以打印后用笔填写。'),
     text(
       '业务经过里的**验证回执**用保存的回执重新核对中心的签名、编号和发送的内容，不用联网，随时可以做。',

@@ -1,5 +1,6 @@
 import type { Order } from '../../../shared/ipc/data.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { ReasonMark } from '../../parts/error-link.tsx';
 import { manyOf, sending as words } from '../../text/batch.ts';
 import { confirmation } from '../../text/confirmation.ts';
 import { momentText } from '../../text/time.ts';
@@ -78,6 +79,7 @@ export function SendOutcome({ order, proposal: { batch } }: SendOutcomeProps) {
       {order.reason !== '' && (
         <p className="bad">
           {confirmation.reason}：{order.reason}
+          <ReasonMark reason={order.reason} />
         </p>
       )}
       {differs && <p className="bad">{confirmation.differs}</p>}

@@ -2,6 +2,7 @@ import type { Order } from '../../../shared/ipc/data.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { widthOf } from '../../parts/amount-width.ts';
+import { ReasonMark } from '../../parts/error-link.tsx';
 import type { Column } from '../../parts/grid-head.tsx';
 import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
 import { StateWord } from '../../parts/state-word.tsx';
@@ -59,6 +60,7 @@ export function sentColumns({ kind, orders, name, onChoose }: SentColumnParts): 
         return (
           <span title={order.reason}>
             <StateWord tone={tones[progress]}>{words.progress[progress]}</StateWord>
+            <ReasonMark reason={order.reason} />
           </span>
         );
       },

@@ -4,6 +4,7 @@ import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { ItemState } from '../../../shared/wire/orders.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { codeOfReason } from '../../help/errors/reason.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
@@ -92,7 +93,8 @@ export function sentItemColumns({ order, items, reasons }: ItemColumnParts): Col
       width: 'minmax(240px, 2fr)',
       render: (item) => {
         const reason = item.reason || order.reason;
-        if (reason !== '') return <TwoLines className="bad" text={reason} />;
+        if (reason !== '')
+          return <TwoLines className="bad" text={reason} code={codeOfReason(reason)} />;
         if (!landedElsewhere(item, order.businessMonth)) return null;
         return <TwoLines text={results.landed(item.landedMonth)} />;
       },

@@ -3,6 +3,7 @@ import type { Order } from '../../../shared/ipc/data.ts';
 import { maskIdNumber } from '../../../shared/rules/identity.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import { ask } from '../../bridge.ts';
+import { ReasonMark } from '../../parts/error-link.tsx';
 import { useReading } from '../../state/reading.ts';
 import { confirmation as words } from '../../text/confirmation.ts';
 import { landingText } from '../../text/filing.ts';
@@ -78,6 +79,7 @@ export function OrderOutcome({ order, proposal }: OrderOutcomeProps) {
       {order.reason !== '' && (
         <p className="bad">
           {words.reason}：{order.reason}
+          <ReasonMark reason={order.reason} />
         </p>
       )}
       {order.state === 'rejected' && <RefusedRows oid={order.oid} />}
@@ -100,7 +102,10 @@ function RefusedRows({ oid }: { oid: string }) {
           <span>
             {item.name} {maskIdNumber(item.idNumber)}
           </span>
-          <span className="bad">{item.reason}</span>
+          <span className="bad">
+            {item.reason}
+            <ReasonMark reason={item.reason} otherwise="ORDER_REJECTED" />
+          </span>
         </li>
       ))}
     </ul>

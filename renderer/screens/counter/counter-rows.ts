@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Draft } from '../../../shared/ipc/entries.ts';
 import type { Issue } from '../../../shared/rules/issue.ts';
 import { counter as words } from '../../text/counter.ts';
@@ -30,6 +31,11 @@ function grave({ issues }: Draft): readonly Issue[] {
 /** Why only the counter can do it, with the limits; every reason once. */
 export function counterReason(draft: Draft): string {
   return [...new Set(grave(draft).map((issue) => reasonOf(issue)))].join('');
+}
+
+/** Whose entry explains the first reason. */
+export function counterCode(draft: Draft): ErrorCode | undefined {
+  return grave(draft)[0]?.code;
 }
 
 /** The same for paper: what was entered stands beside the rule it met. */

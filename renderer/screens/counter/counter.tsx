@@ -22,7 +22,7 @@ import { documents } from '../../text/documents.ts';
 import { kindWords } from '../../text/kinds.ts';
 import { dateText } from '../../text/time.ts';
 import type { Reasons } from '../entry/form.ts';
-import { contentText, counterReason } from './counter-rows.ts';
+import { contentText, counterCode, counterReason } from './counter-rows.ts';
 
 const readCounter = () => ask('counter.list', {});
 const draftKey = (draft: Draft) => draft.id;
@@ -169,7 +169,10 @@ function columnsOf(
       (draft) => contentText(draft, reasons),
       40,
     ),
-    text('reason', words.reason, 'minmax(180px, 3fr)', counterReason, 60),
+    {
+      ...text('reason', words.reason, 'minmax(180px, 3fr)', counterReason, 60),
+      render: (draft) => <TwoLines text={counterReason(draft)} code={counterCode(draft)} />,
+    },
     text('bring', words.bring, 'minmax(140px, 2fr)', (draft) => words.bringFor[draft.kind], 30),
     text('since', words.since, '96px', (draft) => dateText(draft.createdAt)),
   ];

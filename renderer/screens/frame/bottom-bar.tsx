@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { ask } from '../../bridge.ts';
+import { ErrorLink } from '../../parts/error-link.tsx';
 import { openScreen } from '../../state/navigation.ts';
 import { cancelWaiting } from '../../state/orders.ts';
 import { openPlatform, reconnect, useReconnecting } from '../../state/reconnect.ts';
@@ -69,7 +70,10 @@ export function BottomBar({ notice, waiting }: BottomBarProps) {
   const action = notice.action && actionOf(notice.action, waiting);
   return (
     <div className={`bar bar-${notice.tone}`} role="status" aria-label={words.label}>
-      <span>{notice.text}</span>
+      <span className="bar-text">
+        {notice.text}
+        {notice.code && <ErrorLink code={notice.code} />}
+      </span>
       {action && (
         <Button loading={busy && notice.action === 'reconnect'} onClick={action.run}>
           {action.label}

@@ -1,6 +1,8 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
+import { codeOfReason } from '../../help/errors/reason.ts';
 import { auditTrail } from '../../text/audit-trail.ts';
 import { filingWindow } from '../../../shared/rules/window.ts';
 import type { FilingRules } from '../../../shared/rules/window.ts';
@@ -17,6 +19,8 @@ export interface Notice {
   readonly tone: 'warn' | 'bad' | 'busy';
   readonly text: string;
   readonly action: NoticeAction | null;
+  /** Whose entry explains it. */
+  readonly code?: ErrorCode | undefined;
 }
 
 export type NoticeAction =
@@ -56,9 +60,11 @@ export function draftCount(unit: UnitStatus): number {
 /** A process behind the window that is away; also said before sign-in. */
 export function hostNotice({ hosts }: WindowStatus): Notice | null {
   const states = Object.values(hosts);
-  if (states.includes('givenUp')) return { tone: 'bad', text: bar.hostGivenUp, action: 'quit' };
+  if (states.includes('givenUp')) {
+    return { tone: 'bad', text: bar.hostGivenUp, action: 'quit', code: 'HOST_GIVEN_UP' };
+  }
   if (states.includes('restarting')) {
-    return { tone: 'busy', text: bar.hostRestarting, action: null };
+    return { tone: 'busy', text: bar.hostRestarting, action: null, code: 'HOST_DIED' };
   }
   return null;
 }
@@ -66,7 +72,12 @@ export function hostNotice({ hosts }: WindowStatus): Notice | null {
 /** The key's driver failed and took the accepted PIN along; also said before sign-in. */
 export function keyNotice({ key }: WindowStatus): Notice | null {
   if (!key.interrupted) return null;
-  return { tone: 'warn', text: bar.keyInterrupted, action: 'startPlatform' };
+  return {
+    tone: 'warn',
+    text: bar.keyInterrupted,
+    action: 'startPlatform',
+    code: 'KEY_DRIVER_FAILED',
+  };
 }
 
 /** The centre asks for a newer program: nothing brings the channel back until it is installed. */
@@ -81,7 +92,7 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   if (trouble) return trouble;
   if (unit.stopped) {
     const { text, next } = catalogue[unit.stopped];
-    return { tone: 'bad', text: `${text}${next}`, action: null };
+    return { tone: 'bad', text: `${text}${next}`, action: null, code: unit.stopped };
   }
   if (unit.auditBrokenAt !== null) {
     const text = auditTrail.brokenRecently(unit.auditBrokenAt);
@@ -91,9 +102,11 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   const key = keyNotice(status);
   if (key) return key;
   if (unlockedOnce && status.key.state === 'absent') {
-    return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform' };
+    return { tone: 'warn', text: bar.keyPulled, action: 'startPlatform', code: 'KEY_REMOVED' };
   }
-  if (isTooOld(status)) return { tone: 'bad', text: bar.tooOld, action: null };
+  if (isTooOld(status)) {
+    return { tone: 'bad', text: bar.tooOld, action: null, code: 'CLIENT_TOO_OLD' };
+  }
   const outage = outageNotice(facts);
   if (outage && facts.outage?.state === 'on') return outage;
   const isOnline = unit.channel === 'online';
@@ -105,7 +118,7 @@ export function chooseNotice(facts: NoticeFacts): Notice | null {
   }
   if (unit.backupFailed) {
     const text = bar.backupFailed(catalogue[unit.backupFailed].text);
-    return { tone: 'warn', text, action: 'seeBackup' };
+    return { tone: 'warn', text, action: 'seeBackup', code: unit.backupFailed };
   }
   if (unit.openOrders > 0) {
     return isOnline
@@ -125,7 +138,10 @@ function waitingNotice({ status, unit, waiting }: NoticeFacts): Notice | null {
   const [first] = waiting;
   if (!first?.opensAt) return null;
   const held = waiting.find((order) => order.reason !== '');
-  if (held) return { tone: 'warn', text: bar.waitingHeld(held.reason), action: reach(status) };
+  if (held) {
+    const code = codeOfReason(held.reason);
+    return { tone: 'warn', text: bar.waitingHeld(held.reason), action: reach(status), code };
+  }
   const outage = outageAt(unit.parameters?.notices ?? [], first.opensAt);
   const text = [
     bar.waiting(waiting.length, momentText(first.opensAt)),
@@ -139,7 +155,8 @@ function outageNotice({ outage: near, unit }: NoticeFacts): Notice | null {
   if (!near) return null;
   const { outage, state, closing } = near;
   if (state === 'on') {
-    return { tone: 'warn', text: words.on(momentText(outage.until)), action: 'seeNotices' };
+    const text = words.on(momentText(outage.until));
+    return { tone: 'warn', text, action: 'seeNotices', code: 'CENTRE_MAINTENANCE' };
   }
   const ahead = words.ahead(outageText(outage));
   const closes = unit.parameters && closesText(near, unit.parameters.filing);

@@ -1,8 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { Modal } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import type { Block } from '../../help/content.ts';
 import { pictureFiles } from '../../help/pictures.ts';
 import { topics } from '../../help/topics.ts';
 import type { TopicId } from '../../help/topics.ts';
+import { common } from '../../text/common.ts';
 import { help as words } from '../../text/help.ts';
 import { InlineText } from './inline-text.tsx';
 import type { Go } from './inline-text.tsx';
@@ -93,11 +95,51 @@ function BlockView({ block, go }: { block: Exclude<Block, { kind: 'heading' }>; 
         </table>
       );
     case 'picture':
-      return (
-        <figure className="help-picture">
-          <img src={pictureFiles[block.name]} alt={block.alternative} />
-          <figcaption>{block.caption}</figcaption>
-        </figure>
-      );
+      return <Picture {...block} />;
   }
+}
+
+/** Above the help itself, which lies above every other dialogue. */
+const LAYER = 1600;
+/** A picture of 1180 with the dialogue's own edge. */
+const WIDTH_PX = 1230;
+
+type PictureBlock = Extract<Block, { kind: 'picture' }>;
+
+/** On the page it is made narrower; a click shows it in its own size. */
+function Picture({ name, caption, alternative }: PictureBlock) {
+  const [isLarge, setLarge] = useState(false);
+  const image = <img src={pictureFiles[name]} alt={alternative} />;
+  return (
+    <figure className="help-picture">
+      <button
+        type="button"
+        title={words.enlarge}
+        aria-label={words.enlargeOf(caption)}
+        onClick={() => {
+          setLarge(true);
+        }}
+      >
+        {image}
+      </button>
+      <figcaption>{caption}</figcaption>
+      <Modal
+        scrollLock={false}
+        open={isLarge}
+        title={caption}
+        footer={null}
+        closable={{ 'aria-label': common.close }}
+        width={WIDTH_PX}
+        zIndex={LAYER}
+        centered
+        destroyOnHidden
+        className="help-large"
+        onCancel={() => {
+          setLarge(false);
+        }}
+      >
+        {image}
+      </Modal>
+    </figure>
+  );
 }

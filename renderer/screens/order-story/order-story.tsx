@@ -14,6 +14,7 @@ import { StateWord } from '../../parts/state-word.tsx';
 import { hasVoucher, voucherOf } from '../../state/documents.ts';
 import { openScreen } from '../../state/navigation.ts';
 import { useReading } from '../../state/reading.ts';
+import { ReasonMark } from '../../parts/error-link.tsx';
 import { common } from '../../text/common.ts';
 import { countOf } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
@@ -146,13 +147,16 @@ function StoryBody({ order, story }: Told) {
           </tr>
         </thead>
         <tbody>
-          {storyLines(order, story).map(({ key, at, tone, title, text }) => (
+          {storyLines(order, story).map(({ key, at, tone, title, text, reason }) => (
             <tr key={key}>
               <td>{secondText(at)}</td>
               <td>
                 <StateWord tone={tone}>{title}</StateWord>
               </td>
-              <td>{text}</td>
+              <td>
+                {text}
+                <ReasonMark reason={reason ?? ''} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -12,6 +12,8 @@ export interface StoryLine {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
+  /** Why, as it was noted; absent or empty for most. */
+  readonly reason?: string;
 }
 
 /** From the entry to the last result; steps stand in the order in which they happened. */
@@ -19,6 +21,7 @@ export function storyLines(order: Order, story: Story): StoryLine[] {
   const steps = story.steps.map((step, index) => ({
     key: String(step.number),
     at: step.at,
+    reason: step.words,
     ...describeStep(step, story.steps.slice(index + 1), order, story),
   }));
   return [...enteredLine(story), ...steps, ...resultLines(order, story)];

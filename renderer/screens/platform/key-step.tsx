@@ -1,5 +1,6 @@
 import { Radio } from 'antd';
 import type { CertificateView } from '../../../shared/ipc/window.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useDescription } from '../../state/description.ts';
 import { platform as words } from '../../text/platform.ts';
@@ -64,6 +65,7 @@ export function KeyStep({ certificates, picked, onChoose }: KeyStepProps) {
           .map((certificate) => (
             <li key={certificate.fingerprint}>
               {certificate.subject} · {words.unusable}：{certificate.reason}
+              <ErrorMark code="KEY_NO_CERTIFICATE" />
             </li>
           ))}
       </ul>

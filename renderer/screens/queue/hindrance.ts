@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/errors/catalogue.ts';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { UnitStatus } from '../../../shared/ipc/data.ts';
 import type { WindowStatus } from '../../../shared/ipc/window.ts';
 import type { FilingWindow } from '../../../shared/rules/window.ts';
@@ -13,6 +14,12 @@ export type HindranceAction = 'startPlatform' | 'reconnect' | 'waitForOpening';
 export interface Hindrance {
   readonly text: string;
   readonly action: HindranceAction | null;
+  /** Whose entry explains it. */
+  readonly code?: ErrorCode;
+}
+
+function hindranceBy(code: ErrorCode): Hindrance {
+  return { text: catalogue[code].text, action: null, code };
 }
 
 /**
@@ -25,12 +32,12 @@ export function findHindrance(
   unit: UnitStatus,
   window: FilingWindow,
 ): Hindrance | null {
-  if (unit.stopped) return { text: catalogue[unit.stopped].text, action: null };
+  if (unit.stopped) return hindranceBy(unit.stopped);
   const closed = closedText(window);
   if (closed !== '') return { text: closed, action: 'waitForOpening' };
-  if (isTooOld(status)) return { text: catalogue.CLIENT_TOO_OLD.text, action: null };
+  if (isTooOld(status)) return hindranceBy('CLIENT_TOO_OLD');
   if (status.key.state !== 'unlocked') return { text: words.noKey, action: 'startPlatform' };
   if (unit.channel === 'off') return { text: words.offline, action: 'reconnect' };
-  if (unit.openOrders > 0) return { text: catalogue.ORDER_IN_FLIGHT.text, action: null };
+  if (unit.openOrders > 0) return hindranceBy('ORDER_IN_FLIGHT');
   return null;
 }

@@ -13,7 +13,7 @@ import { fundTypeWords } from '../../text/common.ts';
 import { totalWords } from '../../text/kinds.ts';
 import { queue as words } from '../../text/queue.ts';
 import { reasonText, tidied } from '../entry/form.ts';
-import { noteOf } from './queue-rows.ts';
+import { noteOf, refusalCodes } from './queue-rows.ts';
 import type { SortKey } from './queue-rows.ts';
 
 interface ColumnParts {
@@ -48,7 +48,10 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
       width: 'minmax(84px, 4fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
-        return note && <TwoLines className={note.tone} text={note.text} title={note.more} />;
+        const [code] = refusalCodes(draft);
+        return (
+          note && <TwoLines className={note.tone} text={note.text} title={note.more} code={code} />
+        );
       },
       cells: [textCell(words.notes, (draft) => noteOf(draft, waiting)?.more ?? '', 40)],
     },

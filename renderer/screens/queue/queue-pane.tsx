@@ -9,6 +9,7 @@ import type { Parameters } from '../../../shared/wire/parameters.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
 import { DataGrid } from '../../parts/data-grid.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { ErrorLink, ErrorMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import type { Sort } from '../../parts/grid-head.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
@@ -25,6 +26,7 @@ import {
   filterDrafts,
   freeDrafts,
   nextSort,
+  refusalCodes,
   refusalOf,
   sortDrafts,
   stillSelected,
@@ -181,7 +183,12 @@ export function QueuePane(props: QueuePaneProps) {
           {refused.map((draft) => (
             <li key={draft.id}>
               <span>{draft.name}</span>
-              <span className="bad">{refusalOf(draft)}</span>
+              <span className="bad">
+                {refusalOf(draft)}
+                {refusalCodes(draft).map((code) => (
+                  <ErrorMark key={code} code={code} />
+                ))}
+              </span>
             </li>
           ))}
         </ul>
@@ -250,7 +257,7 @@ interface HindranceNoteProps {
 }
 
 export function HindranceNote({
-  hindrance: { text, action },
+  hindrance: { text, action, code },
   offered,
   onWait,
 }: HindranceNoteProps) {
@@ -262,6 +269,7 @@ export function HindranceNote({
   return (
     <p className="warn">
       {text}
+      {code && <ErrorLink code={code} />}
       {action && action !== offered && (
         <button type="button" className="link" onClick={actions[action].run}>
           {actions[action].label}

@@ -128,6 +128,13 @@ export function refusalOf(draft: Draft): string {
   return text + next;
 }
 
+/** The codes behind `refusalOf`, each once. */
+export function refusalCodes(draft: Draft): readonly ErrorCode[] {
+  if (refusalOf(draft) === '') return [];
+  const codes = [...new Set(gravest(draft).map(({ code }) => code))];
+  return codes.length > 0 ? codes : ['DRAFT_OUTDATED'];
+}
+
 /** What was adjusted at 录入, in whole sentences. */
 export function noticesOf(draft: Draft): string[] {
   const { typed, unitRatio } = draft;

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { catalogue } from '../../../shared/errors/catalogue.ts';
 import type { EntryKind } from '../../../shared/wire/primitives.ts';
+import { ErrorLink } from '../../parts/error-link.tsx';
 import { common } from '../../text/common.ts';
 import { countOf } from '../../text/kinds.ts';
 import { queue as words } from '../../text/queue.ts';
@@ -24,6 +25,7 @@ export function UndoBar({ kind, removal, onUndo, onClose }: UndoBarProps) {
         <span className="bad">
           {words.refused(countOf(kind, refused.length))}：{catalogue[first.code].text}
           {ruleOf(first)}
+          <ErrorLink code={first.code} />
         </span>
       ) : (
         <>

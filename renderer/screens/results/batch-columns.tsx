@@ -1,6 +1,7 @@
 import type { ItemChoice, QueryGroup, QueryOrder } from '../../../shared/ipc/queries.ts';
 import type { OrderState } from '../../../shared/orders/states.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
+import { codeOfReason } from '../../help/errors/reason.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { countCell, moneyCell, textCell } from '../../parts/list-cells.ts';
@@ -116,7 +117,9 @@ function BatchState({ order }: { order: QueryOrder }) {
           {words.landedCount(order.landedElsewhere)}
         </span>
       )}
-      {order.reason !== '' && <TwoLines className="bad" text={order.reason} />}
+      {order.reason !== '' && (
+        <TwoLines className="bad" text={order.reason} code={codeOfReason(order.reason)} />
+      )}
     </span>
   );
 }

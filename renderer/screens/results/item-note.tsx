@@ -1,5 +1,6 @@
 import type { QueryItem, QueryOrder } from '../../../shared/ipc/queries.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
+import { codeOfReason } from '../../help/errors/reason.ts';
 import { TwoLines } from '../../parts/two-lines.tsx';
 import { results as words } from '../../text/results.ts';
 import { openMissedBackPay } from '../entry/proposal.ts';
@@ -18,7 +19,11 @@ export function ItemNote({ item, order, terms }: ItemNoteProps) {
     return <LandedNote item={item} order={order} terms={terms} />;
   }
   const reason = noteWords(item, order);
-  if (reason !== '') return <TwoLines className="bad" text={reason} />;
+  if (reason !== '') {
+    const code =
+      codeOfReason(reason) ?? (order.state === 'rejected' ? 'ORDER_REJECTED' : undefined);
+    return <TwoLines className="bad" text={reason} code={code} />;
+  }
   const limit = order.kind === 'registration' && terms && limitOf(item, order.businessMonth, terms);
   return limit ? <TwoLines className="muted" text={words.limits[limit]} /> : null;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Order } from '../../../shared/ipc/data.ts';
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { FilingWindow } from '../../../shared/rules/window.ts';
+import { ReasonMark } from '../../parts/error-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { useOrdersSince } from '../../state/orders.ts';
@@ -108,7 +109,12 @@ function OrderRow({ order, month }: { order: Order; month: number }) {
             {text}
           </StateWord>
         ))}
-        {trouble !== '' && <span className={isUnderWay(order) ? 'warn' : 'bad'}>{trouble}</span>}
+        {trouble !== '' && (
+          <span className={isUnderWay(order) ? 'warn' : 'bad'}>
+            {trouble}
+            <ReasonMark reason={trouble} />
+          </span>
+        )}
       </td>
       <td>{serialNumber || NOT_YET}</td>
       <td className="right">{receiptNumber > 0 ? receiptNumber : NOT_YET}</td>

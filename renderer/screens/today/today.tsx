@@ -1,7 +1,10 @@
 import { useCallback } from 'react';
+import type { ErrorCode } from '../../../shared/errors/catalogue.ts';
 import type { Order, UnitStatus } from '../../../shared/ipc/data.ts';
 import type { StartReport } from '../../../shared/ipc/story.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
+import { codeOfReason } from '../../help/errors/reason.ts';
+import { ErrorMark } from '../../parts/error-link.tsx';
 import { useCentreTime, useFilingWindow } from '../../state/centre-time.ts';
 import { entryScreens, openScreen } from '../../state/navigation.ts';
 import type { Screen } from '../../../shared/ipc/screens.ts';
@@ -164,6 +167,7 @@ function WaitingLine({ order, isLate }: { order: Order; isLate: boolean }) {
   return (
     <Line
       title={words.waiting}
+      code={codeOfReason(reason)}
       text={reason === '' ? line : `${line}。${reason}`}
       {...(isLate ? { more: landingText() } : {})}
       isDue
@@ -187,15 +191,18 @@ interface LineProps {
   /** A second sentence below it. */
   readonly more?: string;
   readonly isDue: boolean;
+  /** Whose entry explains it. */
+  readonly code?: ErrorCode | undefined;
   readonly go?: { readonly label: string; readonly run: () => void };
 }
 
-function Line({ title, text, more, isDue, go }: LineProps) {
+function Line({ title, text, more, isDue, go, code }: LineProps) {
   return (
     <li className="todo-line">
       <span className="todo-title">{title}</span>
       <span>
         <span className={isDue ? 'todo-due' : 'muted'}>{text}</span>
+        {code && <ErrorMark code={code} />}
         {more && <span className="todo-more warn">{more}</span>}
       </span>
       {go && (

@@ -11,6 +11,7 @@ import type { Issue } from '../../../shared/rules/issue.ts';
 import { toFen } from '../../../shared/rules/money.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
 import { rule } from '../../../shared/rules/wording.ts';
+import { errorWords } from '../../../renderer/text/help.ts';
 
 const bounds = (months: string, min: number, max: number) =>
   rule.baseBoundsFrom(months, toFen(min), toFen(max));
@@ -103,8 +104,8 @@ describe('what is said of two fields side by side', () => {
     const html = renderToStaticMarkup(createElement(FieldRow, { states }));
     for (const part of ['2026年1月已缴存', '2024年1月至2025年6月', '须到柜面办理', '现为35个月'])
       expect(html).toContain(part);
-    // the mark that leads to the dictionary names itself; nothing of the message stands in it alone
-    expect(html.replaceAll(' title="原因和办法"', '')).not.toContain('title=');
+    // the mark that leads to the dictionary names itself
+    expect(html.replaceAll(`title="${errorWords.link}"`, '')).not.toContain('title=');
     expect(html).not.toContain('例如 202608');
     expect(
       renderToStaticMarkup(createElement(FieldRow, { states: [stateWith('from', [])] })),

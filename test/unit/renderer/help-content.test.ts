@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../renderer/help/content.ts';
@@ -65,6 +65,21 @@ describe('the pages of the help', () => {
       for (const text of textsOf(block))
         expect(plainText(text), topic).not.toMatch(/\*\*|\[\[|\]\]/);
     }
+  });
+
+  it('calls what is on the screen by the words of the screen', () => {
+    const texts = new URL('../../../renderer/text/', import.meta.url);
+    const screens = readdirSync(texts)
+      .map((file) => readFileSync(new URL(file, texts), 'utf8'))
+      .join('');
+    const named = blocks.flatMap(({ topic, block }) =>
+      textsOf(block)
+        .flatMap(readInline)
+        .flatMap(({ kind, text }) => (kind === 'strong' ? [{ topic, text }] : [])),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    const strange = named.filter(({ text }) => text !== 'F1' && !screens.includes(text));
+    expect(strange).toEqual([]);
   });
 
   it('speaks as the program does: no exclamation marks, one word for one thing', () => {

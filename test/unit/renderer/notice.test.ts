@@ -119,7 +119,11 @@ describe('findHindrance', () => {
 
   it('holds 确认 back while the batch before has no answer', () => {
     const found = findHindrance(statusWith({}), unitWith({ openOrders: 1 }), open);
-    expect(found).toEqual({ text: '上一批业务还在等待中心答复。', action: null });
+    expect(found).toEqual({
+      text: '上一批业务还在等待中心答复。',
+      action: null,
+      code: 'ORDER_IN_FLIGHT',
+    });
   });
 
   it('names the reason and what brings it back', () => {
