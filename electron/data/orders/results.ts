@@ -83,7 +83,12 @@ export class ResultReader {
     return this.#immediate.get() === 1;
   }
 
-  /** Each page and its cursor in one transaction. The value is the number of rows that changed here. */
+  /**
+   * Each page and its cursor in one transaction. The value is the number of rows that changed here.
+   * Where the cursor was moved while a page was awaited, by another reading or turned back by a
+   * restore, the page is dropped and asked for from where the cursor is now: an older result never
+   * replaces a newer one, and none is passed over.
+   */
   async fetch(): Promise<Result<number>> {
     let changed = 0;
     for (;;) {
@@ -92,8 +97,9 @@ export class ResultReader {
       const page = await this.#desk.session.channel.ask('WL2004', body, resultsAnswerSchema);
       if (!page.ok) return page;
       const { results, more, cursor: next } = page.value;
-      const stored = this.#store(results, next);
+      const stored = this.#store(results, cursor, next);
       if (!stored.ok) return stored;
+      if (stored.value === undefined) continue;
       changed += stored.value;
       // a cursor that stands still would ask for the same page for ever
       if (!more || next <= cursor) break;
@@ -102,8 +108,10 @@ export class ResultReader {
     return succeed(changed);
   }
 
-  #store(results: readonly ItemResult[], cursor: number): Result<number> {
-    return this.#desk.database.write(() => {
+  /** undefined where the cursor is no longer at `from`: nothing is written. */
+  #store(results: readonly ItemResult[], from: number, cursor: number): Result<number | undefined> {
+    return this.#desk.database.write((): Result<number | undefined> => {
+      if ((this.#cursor.get() ?? 0) !== from) return succeed(undefined);
       let changed = 0;
       for (const result of results) {
         const change = {

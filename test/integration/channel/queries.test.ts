@@ -12,6 +12,8 @@ const MONTH = 202612;
 const DEADLINE_MS = 20_000;
 /** Longer than the receipt waits for results, shorter than a request may take. */
 const HANGING_MS = 15_000;
+/** Longer than a review takes. */
+const LATE_MS = 4_000;
 
 let root: string;
 let centre: DemoCentre;
@@ -260,6 +262,19 @@ describe('results that are long in coming', () => {
     valueOf(await here.host.handlers['orders.refresh']({}));
     const after = await ordersOf(here, 'reduction');
     expect(after.slice(0, 2)).toEqual([newest, second]);
+  });
+
+  it('do not put an older state in the place of a newer one', async () => {
+    const { oid: late } = valueOf(await here.confirm(await here.enter(1)));
+    const pendingOf = async () =>
+      (await ordersOf(here, 'registration')).find((order) => order.oid === late)?.pending;
+    expect(await pendingOf()).toBe(1);
+    // made while the row is under review, and on its way until long after
+    centre.strike({ tx: 'WL2004', do: 'delayAfter', ms: LATE_MS });
+    const old = here.host.handlers['orders.refresh']({});
+    await orderWhen(here, 'registration', (order) => order.oid === late && order.succeeded === 1);
+    valueOf(await old);
+    expect(await pendingOf()).toBe(0);
   });
 });
 
