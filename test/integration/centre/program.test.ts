@@ -49,15 +49,13 @@ async function setUp(folder: string, ...extra: string[]) {
 }
 
 describe('practice set-up', () => {
-  test('makes everything once; a second run changes no byte and takes under a second', async () => {
+  test('makes everything once; a second run changes no byte', async () => {
     const folder = newFolder();
     const first = await setUp(folder, '--key', 'software', '--unit', '9900005000');
     const files = ['configuration.json', 'centre/pki/centre.key.pem', 'key/certificate.pem'];
     const content = () => files.map((file) => readFileSync(join(folder, file), 'utf8'));
     const before = content();
-    const started = performance.now();
     expect(await setUp(folder, '--key', 'software', '--unit', '9900005000')).toEqual(first);
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(content()).toEqual(before);
     const { configuration } = first;
     expect(configurationSchema.parse(JSON.parse(before[0] ?? ''))).toEqual(configuration);
