@@ -1,4 +1,5 @@
 import { instantAt } from '../../../shared/rules/dates.ts';
+import { previousMonth } from '../../../shared/rules/months.ts';
 import type { BusinessMonth } from '../../../shared/rules/months.ts';
 import { closingOf } from '../../../shared/rules/window.ts';
 import type { FilingRules } from '../../../shared/rules/window.ts';
@@ -8,9 +9,8 @@ import { FROZEN_NUMBER, practiceFailures } from '../people/units.ts';
 /** By the centre's clock, on the month's last day: an hour in which something is still to be sent. */
 const OUTAGE_FROM = '12:00';
 const OUTAGE_UNTIL = '12:30';
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** Announced so long before. */
-const ANNOUNCED_MS = 7 * DAY_MS;
+/** On the last day of the month before, so that nothing is dated ahead while the month runs. */
+const ANNOUNCED_AT = '09:00';
 
 const { active, held } = practiceFailures;
 const welcome: CentreNotice = {
@@ -38,7 +38,7 @@ export function noticesOf(month: BusinessMonth, rules: FilingRules): CentreNotic
       '已录入的记录保存在各单位的电脑里，不受影响。请安排在维护之前或之后确认。',
       '这是演练用的通知，演练中心在这段时间照常办理。',
     ].join('\n'),
-    publishedAt: iso(fromMs - ANNOUNCED_MS),
+    publishedAt: iso(instantAt(closingOf(previousMonth(month), rules).on, ANNOUNCED_AT)),
     outage: { from: iso(fromMs), until: iso(instantAt(on, OUTAGE_UNTIL)) },
   };
   return [maintenance, welcome];
