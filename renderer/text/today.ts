@@ -34,7 +34,7 @@ export const today = {
   orderState: '状态',
   orderTime: '时间',
   orderWaiting: '等待发送',
-  orderSent: '已发送待回执',
+  orderSent: '等待中心答复',
   orderTaken: '已受理',
   orderRejected: '未受理',
   orderVoid: '已撤销',

@@ -61,7 +61,7 @@ describe('the orders on 今日', () => {
   it('say how far they are', () => {
     expect(texts(waiting)).toEqual(['等待发送']);
     expect(texts({ ...gone, state: 'signed' })).toEqual(['等待发送']);
-    expect(texts(unanswered)).toEqual(['已发送待回执']);
+    expect(texts(unanswered)).toEqual(['等待中心答复']);
     expect(texts({ ...gone, failed: 1 })).toEqual(['成功 3', '失败 1']);
     const registration = orderWith({ count: 6, acceptedCount: 6, pending: 6 });
     expect(texts(registration)).toEqual(['已受理']);
