@@ -37,7 +37,7 @@ export const today = {
   orderSent: '等待中心答复',
   orderTaken: '已受理',
   orderRejected: '未受理',
-  orderVoid: '已撤销',
+  orderVoid: '没有生效',
   orderSucceeded: (count: number) => `成功 ${count}`,
   orderFailed: (count: number) => `失败 ${count}`,
   orderPending: (count: number) => `审核中 ${count}`,

@@ -68,7 +68,7 @@ describe('the orders on 今日', () => {
     const reviewed = { ...registration, succeeded: 3, failed: 1, pending: 2 };
     expect(texts(reviewed)).toEqual(['成功 3', '失败 1', '审核中 2']);
     expect(texts({ ...gone, state: 'rejected' })).toEqual(['未受理']);
-    expect(texts({ ...gone, state: 'void' })).toEqual(['已撤销']);
+    expect(texts({ ...gone, state: 'void' })).toEqual(['没有生效']);
   });
 
   it('say why one was not taken, and when the centre took something else than was sent', () => {
