@@ -16,7 +16,7 @@ export const auditTrail = {
     `记录不完整：第 ${seq} 条被改动、删除或插入过。请不要再使用这份数据，联系技术支持。`,
   brokenRecently: (seq: number) =>
     `操作记录第 ${seq} 条被改动过，请到“操作记录”核对并联系技术支持。`,
-  export: '导出',
+  export: '导出全部记录',
   exporting: '正在导出',
   exported: (rows: string, path: string) => `已导出 ${rows} 条到 ${path}`,
   list: '操作记录列表',

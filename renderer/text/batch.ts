@@ -197,7 +197,7 @@ export const sentBatches = {
   sentAt: '发送时间',
   progress: {
     draft: '等到办理时间发送',
-    signed: '待发送',
+    signed: '等待发送',
     sent: '等待中心答复',
     processing: '中心处理中',
     done: '已处理完',

@@ -95,7 +95,7 @@ export const diagnostics = {
     sent: '已发送待答复',
     applied: '已受理',
     rejected: '未受理',
-    void: '已作废',
+    void: '没有生效',
   } satisfies Record<OrderState, string>,
   open: '未结的业务',
   waiting: '等待办理时间',

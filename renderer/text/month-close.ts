@@ -91,7 +91,7 @@ export const monthClose = {
   lookPerson: (name: string) => `${name}的缴存明细`,
   side: {
     businessMonth: '业务年月',
-    base: '月均工资',
+    base: '缴存基数',
     unitFen: '单位月缴存额',
     personalFen: '个人月缴存额',
     paidFen: '补缴金额',

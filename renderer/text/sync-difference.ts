@@ -32,7 +32,7 @@ export const syncDifference = {
     idType: '证件类型',
     idNumber: '证件号码',
     status: '缴存状态',
-    base: '月均工资',
+    base: '缴存基数',
     unitRatio: '单位缴存比例',
     personalRatio: '个人缴存比例',
     unitFen: '单位月缴存额',

@@ -1,4 +1,5 @@
 import type { AuditDetail } from '../ipc/audit.ts';
+import { CENTRE_UTC_OFFSET_MS } from '../rules/dates.ts';
 import { formatFen, toFen } from '../rules/money.ts';
 
 /** What the clerk reads of 操作记录, in the window and in the table that is exported. */
@@ -75,6 +76,12 @@ const faultWords: Readonly<Record<string, string>> = {
   LEDGER_FORKED: '中心的回执与本机不一致',
 };
 
+const sourceWords: Readonly<Record<string, string>> = { demo: '演练中心', centre: '中心' };
+const placeWords: Readonly<Record<string, string>> = {
+  true: '存到其他位置',
+  false: '存到本机的备份文件夹',
+};
+
 const listWords: Readonly<Record<string, string>> = {
   roster: '职工缴存明细查询',
   order: '业务明细',
@@ -85,6 +92,9 @@ const MARK_CHARACTERS = 16;
 const mark = (value: string) => value.slice(0, MARK_CHARACTERS);
 const said = (words: Readonly<Record<string, string>>) => (value: string) => words[value] ?? value;
 const plain = (value: string) => value;
+/** To the minute, in the centre's time. */
+const minute = (value: string) =>
+  new Date(Date.parse(value) + CENTRE_UTC_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 const yuan = (value: string) => `${formatFen(toFen(Number(value)))} 元`;
 
 /** Parts of a detail in the order in which they are told; what is not named here is told as stored. */
@@ -107,7 +117,13 @@ const parts: Readonly<Record<string, readonly [label: string, read: (value: stri
   parameterVersion: ['参数版本 ', plain],
   businessMonth: ['业务年月 ', plain],
   fundType: ['', said(fundWords)],
-  source: ['来源 ', plain],
+  source: ['来源 ', said(sourceWords)],
+  elsewhere: ['', said(placeWords)],
+  name: ['备份文件 ', plain],
+  at: ['备份时间 ', minute],
+  auditSeq: ['备份时操作记录到第', (value) => `${value}条`],
+  orders: ['补回业务 ', (value) => `${value}批`],
+  receipts: ['补回回执 ', (value) => `${value}张`],
   seq: ['第', (value) => `${value}行`],
   cursor: ['结果序号 ', plain],
   list: ['', said(listWords)],

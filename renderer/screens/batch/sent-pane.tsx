@@ -126,7 +126,9 @@ function SentItems({ order, name, choice, onChoose }: SentItemsProps) {
   return (
     <section className="pane" aria-label={words.items}>
       <div className="pane-head">
-        <h2>{words.itemsOf(name)}</h2>
+        <h2 className="sent-name" title={name}>
+          {words.itemsOf(name)}
+        </h2>
         <div className="show-choices" role="group" aria-label={words.items}>
           {choices.map((one) => (
             <button

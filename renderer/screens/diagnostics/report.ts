@@ -56,7 +56,10 @@ export function reportOf(facts: Diagnostics): ReportSection[] {
 export function reportText(sections: readonly ReportSection[]): string {
   return sections
     .map(({ title, lines }) =>
-      [`【${title}】`, ...lines.map(([label, value]) => `${label}：${value}`)].join('\n'),
+      [
+        `【${title}】`,
+        ...lines.map(([label, value]) => (value === '' ? label : `${label}：${value}`)),
+      ].join('\n'),
     )
     .join('\n\n');
 }

@@ -34,7 +34,7 @@ export const lineColumns: readonly Column<MonthLine>[] = [
     key: 'name',
     title: words.name,
     width: 'minmax(84px, 1fr)',
-    render: ({ name }) => name,
+    render: ({ name }) => <TwoLines text={name} />,
     cells: [textCell(words.name, ({ name }) => name)],
   },
   {

@@ -33,6 +33,7 @@ interface ColumnParts {
 export function queueColumns(parts: ColumnParts): Column<Draft>[] {
   const { kind, parameters, drafts, waiting } = parts;
   const hasFunds = parameters.terms.fundTypes.length > 1;
+  const hasNotes = drafts.some((draft) => noteOf(draft, waiting));
   return [
     selection(parts),
     {
@@ -44,8 +45,9 @@ export function queueColumns(parts: ColumnParts): Column<Draft>[] {
     amount('totalFen', totalWords[kind], drafts, 84),
     {
       key: 'note',
-      title: words.notes,
-      width: 'minmax(84px, 4fr)',
+      // takes no room from the figures until there is one
+      title: hasNotes ? words.notes : '',
+      width: hasNotes ? 'minmax(84px, 4fr)' : 'minmax(0px, 4fr)',
       render: (draft) => {
         const note = noteOf(draft, waiting);
         const [code] = refusalCodes(draft);
@@ -128,7 +130,7 @@ const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]
     account,
     months,
     {
-      ...pair('paid', words.paid, widthOf(drafts.map(paidFen), 84), (draft) => paidOf(draft)),
+      ...pair('paid', words.paid, widthOf(drafts.map(paidFen), 80), (draft) => paidOf(draft)),
       cells: [
         moneyCell(words.paidWage, paidFen),
         textCell(words.paidRatio, (draft) => paidOf(draft)[1], 10),
@@ -140,7 +142,7 @@ const middle: Readonly<Record<EntryKind, (parts: ColumnParts) => Column<Draft>[]
         words.due,
         widthOf(
           drafts.map((draft) => draft.typedBase),
-          84,
+          80,
         ),
         ({ typedBase, unitRatio }) => [formatFen(toFen(typedBase)), `${unitRatio}%`],
       ),

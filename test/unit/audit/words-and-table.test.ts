@@ -32,6 +32,22 @@ describe('words of 操作记录', () => {
       '职工减少，金额 1,234.56 元，unknown 3',
     );
   });
+
+  it.each([
+    [
+      { version: 7, source: 'demo', businessMonth: 202611 },
+      '版本 7，业务年月 202611，来源 演练中心',
+    ],
+    [{ source: 'centre' }, '来源 中心'],
+    [{ elsewhere: true }, '存到其他位置'],
+    [{ elsewhere: false }, '存到本机的备份文件夹'],
+    [
+      { name: 'b.jctbak', at: '2026-11-17T16:30:05.000Z', auditSeq: 42, orders: 2, receipts: 3 },
+      '备份文件 b.jctbak，备份时间 2026-11-18 00:30，备份时操作记录到第42条，补回业务 2批，补回回执 3张',
+    ],
+  ])('tells %j in Chinese', (detail, text) => {
+    expect(auditText(detail)).toBe(text);
+  });
 });
 
 describe('the exported table', () => {

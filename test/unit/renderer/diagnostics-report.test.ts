@@ -140,6 +140,11 @@ describe('诊断信息 as copied', () => {
     expect(report).toContain(words.dataNone);
     expect(report).toContain('HOST_DIED');
   });
+
+  it('puts no colon after a line that says all by its first words', () => {
+    const report = reportText(reportOf({ ...factsSaying(''), data: null, dataFailure: '' }));
+    expect(report).toContain(`\n${words.dataNone}\n`);
+  });
 });
 
 it('hides what is too short to mask', () => {

@@ -61,14 +61,14 @@ describe('the orders on 今日', () => {
   it('say how far they are', () => {
     expect(texts(waiting)).toEqual(['等待发送']);
     expect(texts({ ...gone, state: 'signed' })).toEqual(['等待发送']);
-    expect(texts(unanswered)).toEqual(['已发送待回执']);
+    expect(texts(unanswered)).toEqual(['等待中心答复']);
     expect(texts({ ...gone, failed: 1 })).toEqual(['成功 3', '失败 1']);
     const registration = orderWith({ count: 6, acceptedCount: 6, pending: 6 });
     expect(texts(registration)).toEqual(['已受理']);
     const reviewed = { ...registration, succeeded: 3, failed: 1, pending: 2 };
     expect(texts(reviewed)).toEqual(['成功 3', '失败 1', '审核中 2']);
     expect(texts({ ...gone, state: 'rejected' })).toEqual(['未受理']);
-    expect(texts({ ...gone, state: 'void' })).toEqual(['已撤销']);
+    expect(texts({ ...gone, state: 'void' })).toEqual(['没有生效']);
   });
 
   it('say why one was not taken, and when the centre took something else than was sent', () => {

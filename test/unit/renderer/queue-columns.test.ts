@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { leastWidth } from '../../../renderer/parts/grid-window.ts';
 import { queueColumns } from '../../../renderer/screens/queue/queue-columns.tsx';
 import { toFen } from '../../../shared/rules/money.ts';
+import type { Draft } from '../../../shared/ipc/entries.ts';
 import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { entryKindSchema } from '../../../shared/wire/primitives.ts';
 import { draftWith } from './samples.ts';
@@ -41,5 +42,25 @@ it('every queue fits a window of 1366 px in every kind of unit, with names of si
       const least = leastWidth([name?.width ?? '']);
       expect(least - CELL_PADDING_PX).toBeGreaterThanOrEqual(6 * CHARACTER_PX);
     }
+  }
+});
+
+/** The smallest window, whose form is narrower. */
+const SMALL_LIST_PX = 1180 - 200 - 332 - 12 - 17;
+
+it('a plain unit sees every sum in the smallest window, and the notes take room only once there are any', () => {
+  const plain = draftWith({ typedBase: toFen(800_000), totalFen: toFen(192_000) });
+  const sent = { ...plain, orderId: plain.id };
+  for (const kind of entryKindSchema.options) {
+    const widthsOf = (draft: Draft) =>
+      queueColumns({
+        ...{ kind, parameters: parametersWith({}), drafts: [draft], selectable: 1 },
+        ...{ waiting: new Set<string>(), selected: new Set<string>() },
+        ...{ onToggle: () => undefined, onAll: () => undefined },
+      }).map(({ width }) => width);
+    expect(leastWidth(widthsOf(plain)), kind).toBeLessThanOrEqual(SMALL_LIST_PX);
+    const noted = widthsOf(sent);
+    expect(leastWidth(noted)).toBeGreaterThan(leastWidth(widthsOf(plain)));
+    expect(noted.slice(0, -1)).toEqual(widthsOf(plain).slice(0, -1));
   }
 });
