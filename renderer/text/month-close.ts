@@ -52,7 +52,7 @@ export const monthClose = {
   differsNext: (count: number) =>
     count === 0
       ? '没有找到具体职工，请与中心联系。'
-      : `下面列出 ${count} 处，请逐条核实；确属中心记录有误的，请与中心联系。`,
+      : `名单中有 ${count} 处不同，请逐条核实；确属中心记录有误的，请与中心联系。`,
   cell: (fund: string, row: string, of: string, ours: string, centre: string) =>
     `${fund}${row}${of}：本机 ${ours}，中心 ${centre}`,
   membersCell: (fund: string) => `${fund}职工名单不同`,
