@@ -14,7 +14,14 @@ interface ResultChange {
   readonly changedAt: string;
 }
 
-/** What the centre made of each row (WL2004), read on from where the last reading ended. */
+/** Another reading, or a restore, has moved the cursor since this page was asked for. */
+const OVERTAKEN = Symbol('overtaken');
+
+/**
+ * What the centre made of each row (WL2004), read on from where the last reading ended. Readings may
+ * run beside each other: a page is stored only where it goes on from what is stored by then, so
+ * that an answer which comes late never takes the place of a newer one.
+ */
 export class ResultReader {
   readonly #desk: Desk;
   readonly #cursor: Statement<[], number>;
@@ -92,8 +99,9 @@ export class ResultReader {
       const page = await this.#desk.session.channel.ask('WL2004', body, resultsAnswerSchema);
       if (!page.ok) return page;
       const { results, more, cursor: next } = page.value;
-      const stored = this.#store(results, next);
+      const stored = this.#store(results, cursor, next);
       if (!stored.ok) return stored;
+      if (stored.value === OVERTAKEN) continue;
       changed += stored.value;
       // a cursor that stands still would ask for the same page for ever
       if (!more || next <= cursor) break;
@@ -102,8 +110,13 @@ export class ResultReader {
     return succeed(changed);
   }
 
-  #store(results: readonly ItemResult[], cursor: number): Result<number> {
-    return this.#desk.database.write(() => {
+  #store(
+    results: readonly ItemResult[],
+    after: number,
+    cursor: number,
+  ): Result<number | typeof OVERTAKEN> {
+    return this.#desk.database.write<number | typeof OVERTAKEN>(() => {
+      if (this.#cursor.get() !== after) return succeed(OVERTAKEN);
       let changed = 0;
       for (const result of results) {
         const change = {
