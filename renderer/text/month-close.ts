@@ -47,8 +47,11 @@ export const monthClose = {
     ].join('，')}`,
   explained: (elsewhere: number, counter: number): string =>
     `人数和金额与中心相符。${monthClose.explainedBy(elsewhere, counter)}，请核对下面的名单。`,
-  differs: (cells: readonly string[]) =>
-    cells.length === 0 ? '名单与中心不同。' : `${cells.join('；')}。`,
+  /** `more`: places beyond those named. */
+  differs: (cells: readonly string[], more: number) =>
+    cells.length === 0
+      ? '名单与中心不同。'
+      : `${cells.join('；')}${more > 0 ? `；另有 ${more} 项数字不同` : ''}。`,
   differsNext: (count: number) =>
     count === 0
       ? '没有找到具体职工，请与中心联系。'
@@ -89,6 +92,9 @@ export const monthClose = {
   look: '查看',
   lookOrder: (name: string) => `${name}的业务经过`,
   lookPerson: (name: string) => `${name}的缴存明细`,
+  stopped: (money: string) => `转为停缴，原月缴存额 ${money}`,
+  active: (money: string) => `转为正常，月缴存额 ${money}`,
+  turned: (what: string, before: string, after: string) => `${what} ${before} → ${after}`,
   side: {
     businessMonth: '业务年月',
     base: '缴存基数',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fundMonthSchema, monthChangeKinds } from '../wire/month-close.ts';
+import { fundMonthSchema, memberMoneySchema, monthChangeKinds } from '../wire/month-close.ts';
 import {
   amountSchema,
   fundTypeSchema,
@@ -73,6 +73,10 @@ export const monthSideSchema = z.strictObject({
   unitFen: amountSchema,
   personalFen: amountSchema,
   paidFen: amountSchema,
+  /** Of a change at the centre itself: how it was and became; null where not 正常. */
+  moved: z
+    .strictObject({ before: memberMoneySchema.nullable(), after: memberMoneySchema.nullable() })
+    .optional(),
 });
 export type MonthSide = z.output<typeof monthSideSchema>;
 

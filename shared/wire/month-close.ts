@@ -75,19 +75,19 @@ export const monthListBodySchema = z.discriminatedUnion('list', [
 ]);
 export type MonthListBody = z.output<typeof monthListBodySchema>;
 
-const moneySchema = z.strictObject({
+export const memberMoneySchema = z.strictObject({
   base: amountSchema,
   unitFen: amountSchema,
   personalFen: amountSchema,
 });
 /** Wage and both parts of 月缴存额. */
-export type MemberMoney = z.output<typeof moneySchema>;
+export type MemberMoney = z.output<typeof memberMoneySchema>;
 
 const memberSchema = z.strictObject({
   personalAccount: personalAccountSchema,
   fundType: fundTypeSchema,
   name: z.string().min(1).max(60),
-  ...moneySchema.shape,
+  ...memberMoneySchema.shape,
 });
 export type MonthMember = z.output<typeof memberSchema>;
 
@@ -110,8 +110,8 @@ const changeSchema = z.strictObject({
   oid: uuidSchema.nullable(),
   seq: countSchema,
   /** The member before and after; null where not 正常. Of back-payments both null. */
-  before: moneySchema.nullable(),
-  after: moneySchema.nullable(),
+  before: memberMoneySchema.nullable(),
+  after: memberMoneySchema.nullable(),
   /** Of a back-payment, both parts together; else 0. */
   paidFen: amountSchema,
 });

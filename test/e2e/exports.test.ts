@@ -200,6 +200,8 @@ it('of each of the three queries: its batches, and the items of one', async () =
       ]),
     );
     expect(items.facts.join()).toContain(order.serialNumber);
+    const age = words.dataAsOf('');
+    for (const { facts } of [batches, items]) expect(facts.join()).toContain(age);
   }
 });
 

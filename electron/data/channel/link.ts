@@ -56,7 +56,7 @@ export class Link {
   readonly #keptAgent: GatewayAgent;
   readonly #freshAgent: GatewayAgent;
   readonly #hellos = new Set<Promise<unknown>>();
-  #life = new AbortController();
+  readonly #life = new AbortController();
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -121,10 +121,20 @@ export class Link {
     return this.#prove(cms, SIGNED_CONTENT_TYPE, deadlineMs);
   }
 
-  /** Whoever waits for an answer is told RECEIVE_FAILED now; what comes after is not touched. */
+  /**
+   * Before the end: whoever waits for an answer is told RECEIVE_FAILED now, and so is everybody who
+   * asks afterwards; nothing leaves any more but a goodbye.
+   */
   interrupt(): void {
     this.#life.abort();
-    this.#life = new AbortController();
+  }
+
+  /** WL0003, also after `interrupt`. Whatever comes of it: a session lapses by itself. */
+  async sayGoodbye(sid: string, signal: AbortSignal): Promise<void> {
+    const bytes = encodeRequest(this.parties, { tx: 'WL0003', body: {}, sid }, this.clock.nowMs());
+    const { gateway } = this.#options;
+    const wait = { answerDeadlineMs: this.#answerDeadlineMs, signal };
+    await exchange(gateway, this.#keptAgent, { bytes, contentType: PLAIN_CONTENT_TYPE, ...wait });
   }
 
   /** After it nothing of this link is under way any more. */
@@ -168,6 +178,7 @@ export class Link {
     signal?: AbortSignal,
   ) {
     const life = this.#life.signal;
+    if (life.aborted) return Promise.resolve(fail('RECEIVE_FAILED', 'the unit is being closed'));
     const either = signal ? AbortSignal.any([signal, life]) : life;
     const message = { bytes, contentType, answerDeadlineMs, signal: either };
     // What is signed goes over a connection of its own: a broken one then always means an attempt

@@ -149,9 +149,10 @@ function lineOf(
   };
 }
 
-function sideOf({ businessMonth, before, after, paidFen }: MonthChange): MonthSide {
+function sideOf({ kind, businessMonth, before, after, paidFen }: MonthChange): MonthSide {
   const money = after ?? before ?? { base: 0, unitFen: 0, personalFen: 0 };
-  return { businessMonth, ...money, paidFen };
+  const moved = kind === 'counter' ? { moved: { before, after } } : {};
+  return { businessMonth, ...money, paidFen, ...moved };
 }
 
 function keyOf({ personalAccount, fundType }: Pick<MonthChange, 'personalAccount' | 'fundType'>) {

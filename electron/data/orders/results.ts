@@ -14,7 +14,14 @@ interface ResultChange {
   readonly changedAt: string;
 }
 
-/** What the centre made of each row (WL2004), read on from where the last reading ended. */
+/** Another reading, or a restore, has moved the cursor since this page was asked for. */
+const OVERTAKEN = Symbol('overtaken');
+
+/**
+ * What the centre made of each row (WL2004), read on from where the last reading ended. Readings may
+ * run beside each other: a page is stored only where it goes on from what is stored by then, so
+ * that an answer which comes late never takes the place of a newer one.
+ */
 export class ResultReader {
   readonly #desk: Desk;
   readonly #cursor: Statement<[], number>;
@@ -83,12 +90,7 @@ export class ResultReader {
     return this.#immediate.get() === 1;
   }
 
-  /**
-   * Each page and its cursor in one transaction. The value is the number of rows that changed here.
-   * Where the cursor was moved while a page was awaited, by another reading or turned back by a
-   * restore, the page is dropped and asked for from where the cursor is now: an older result never
-   * replaces a newer one, and none is passed over.
-   */
+  /** Each page and its cursor in one transaction. The value is the number of rows that changed here. */
   async fetch(): Promise<Result<number>> {
     let changed = 0;
     for (;;) {
@@ -99,7 +101,7 @@ export class ResultReader {
       const { results, more, cursor: next } = page.value;
       const stored = this.#store(results, cursor, next);
       if (!stored.ok) return stored;
-      if (stored.value === undefined) continue;
+      if (stored.value === OVERTAKEN) continue;
       changed += stored.value;
       // a cursor that stands still would ask for the same page for ever
       if (!more || next <= cursor) break;
@@ -108,10 +110,13 @@ export class ResultReader {
     return succeed(changed);
   }
 
-  /** undefined where the cursor is no longer at `from`: nothing is written. */
-  #store(results: readonly ItemResult[], from: number, cursor: number): Result<number | undefined> {
-    return this.#desk.database.write((): Result<number | undefined> => {
-      if ((this.#cursor.get() ?? 0) !== from) return succeed(undefined);
+  #store(
+    results: readonly ItemResult[],
+    after: number,
+    cursor: number,
+  ): Result<number | typeof OVERTAKEN> {
+    return this.#desk.database.write<number | typeof OVERTAKEN>(() => {
+      if ((this.#cursor.get() ?? 0) !== after) return succeed(OVERTAKEN);
       let changed = 0;
       for (const result of results) {
         const change = {

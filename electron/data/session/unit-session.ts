@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail, type Failure, type Result, succeed } from '../../../shared/errors/result.ts';
 import type { Transaction } from '../../../shared/wire/envelope.ts';
 import { SESSION_IDLE_MS } from '../../../shared/wire/limits.ts';
@@ -352,7 +352,7 @@ export class UnitSession implements Session {
   async #endAtCentre({ sid }: OpenSession): Promise<void> {
     // Whatever comes of it: the centre lets the session lapse by itself.
     const signal = AbortSignal.timeout(CLOSE_WAIT_MS);
-    await this.link.ask({ tx: 'WL0003', body: {}, sid }, z.unknown(), signal);
+    await this.link.sayGoodbye(sid, signal);
   }
 
   #signerOf(certificateDer: Uint8Array): KeySigner {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { succeed } from '../../../shared/errors/result.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import type { MonthLine, MonthSide } from '../../../shared/ipc/month-close.ts';
+import type { MemberMoney } from '../../../shared/wire/month-close.ts';
 import { ask } from '../../bridge.ts';
 import { monthClose as words } from '../../text/month-close.ts';
 import { moneyText } from './figures.ts';
@@ -41,14 +42,38 @@ export function useLines(number: number): Lines {
   return read?.of === number ? read : noLines;
 }
 
-type SideField = keyof MonthSide;
-const moneyFields: readonly SideField[] = ['base', 'unitFen', 'personalFen'];
+type SideField = Exclude<keyof MonthSide, 'moved'>;
+const moneyFields = ['base', 'unitFen', 'personalFen'] as const;
+const monthlyFen = (money: MemberMoney) => money.unitFen + money.personalFen;
+
+/** What the counter did: who stopped is not to look like somebody who pays. */
+function movedText({ before, after }: NonNullable<MonthSide['moved']>): string {
+  if (before === null || after === null) {
+    const money = moneyText(monthlyFen(after ?? before ?? { base: 0, unitFen: 0, personalFen: 0 }));
+    return after === null ? words.stopped(money) : words.active(money);
+  }
+  const isMonthly = monthlyFen(before) !== monthlyFen(after);
+  const fields = moneyFields.filter((field) => before[field] !== after[field]);
+  const named = isMonthly ? fields.filter((field) => field === 'base') : fields;
+  return [
+    ...(isMonthly
+      ? [words.turned(words.side.monthly, ...pairOf(monthlyFen(before), monthlyFen(after)))]
+      : []),
+    ...named.map((field) =>
+      words.turned(words.side[field], ...pairOf(before[field], after[field])),
+    ),
+  ].join('，');
+}
+
+const pairOf = (before: number, after: number) => [moneyText(before), moneyText(after)] as const;
 
 /** One side in words; where both sides are there, only what is not the same. */
 export function sideText(line: MonthLine, of: 'ours' | 'centre'): string {
   const side = line[of];
   const other = line[of === 'ours' ? 'centre' : 'ours'];
   if (!side) return words.nothing;
+  const moved = side.moved && movedText(side.moved);
+  if (moved) return moved;
   const parts: string[] = [];
   const add = (field: SideField, text: string) => {
     if (line.standing !== 'differs' || side[field] !== other?.[field]) {

@@ -198,5 +198,6 @@ function differencesText(view: MonthView): string {
   const cells = differingCells(view);
   // what was moved before this month is said by a remark
   if (cells.length === 0 && view.comparison.opening === 'moved') return '';
-  return words.differs(cells.slice(0, CELLS_NAMED_MAX));
+  const named = cells.slice(0, CELLS_NAMED_MAX);
+  return words.differs(named, cells.length - named.length);
 }

@@ -17,7 +17,7 @@ import { rowsInSight, useRevealed, useSight } from '../../state/revealed.ts';
 import { results as words } from '../../text/results.ts';
 import { stampText } from '../../text/time.ts';
 import { itemColumns } from './item-columns.tsx';
-import { asFiled, sortItemsBy } from './items.ts';
+import { ageFacts, asFiled, sortItemsBy } from './items.ts';
 import { landedElsewhere } from './landing.ts';
 import { groupOf } from './shown.ts';
 
@@ -27,10 +27,12 @@ interface ItemsPaneProps {
   readonly order: QueryOrder;
   readonly choice: ItemChoice;
   readonly parameters: Parameters | null;
+  /** When the centre's results were last fetched. */
+  readonly fetchedAt: string | null;
 }
 
 /** The items of one batch, in the chosen state. */
-export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
+export function ItemsPane({ order, choice, parameters, fetchedAt }: ItemsPaneProps) {
   const { oid, businessMonth } = order;
   const [by, setBy] = useState(asFiled);
   const { sort, descending } = by;
@@ -64,7 +66,7 @@ export function ItemsPane({ order, choice, parameters }: ItemsPaneProps) {
     answered?.of === read
       ? {
           title: label,
-          facts: [conditionsOf(order, choice)],
+          facts: [conditionsOf(order, choice), ...ageFacts(fetchedAt)],
           cells: listCells(columns),
           total: answered.total,
           page: async (offset) => {

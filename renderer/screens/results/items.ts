@@ -3,6 +3,8 @@ import type { ItemChoice, ItemSort, QueryItem } from '../../../shared/ipc/querie
 import { policyAt } from '../../../shared/rules/policy.ts';
 import type { UnitTerms } from '../../../shared/rules/policy.ts';
 import { toMonth } from '../../../shared/rules/months.ts';
+import { output } from '../../text/output.ts';
+import { stampText } from '../../text/time.ts';
 
 /** The items of a batch in the chosen state; 待确认 takes in what the centre is working on. */
 export function chosenItems(items: readonly OrderItem[], choice: ItemChoice): OrderItem[] {
@@ -36,4 +38,9 @@ export const asFiled: ItemOrder = { sort: 'seq', descending: false };
 /** A click on a column: ascending first, then descending. */
 export function sortItemsBy(order: ItemOrder, sort: ItemSort): ItemOrder {
   return { sort, descending: order.sort === sort && !order.descending };
+}
+
+/** In the head of an exported sheet: how old what the centre said is. */
+export function ageFacts(fetchedAt: string | null): string[] {
+  return fetchedAt === null ? [] : [output.dataAsOf(stampText(fetchedAt))];
 }

@@ -18,6 +18,7 @@ import { agoText, stampText } from '../../text/time.ts';
 import { batchColumns } from './batch-columns.tsx';
 import { useFetching } from './fetching.ts';
 import { ItemsPane } from './items-pane.tsx';
+import { ageFacts } from './items.ts';
 import { monthChoices } from './months.ts';
 import { beginWith, changeResultsView, useResultsView } from './shown.ts';
 
@@ -60,6 +61,7 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
   const everySeconds = unit.parameters?.resultsPollSeconds ?? FETCH_SECONDS;
   const fetching = useFetching({ isOnline, everySeconds, reload });
   const orders = value?.orders ?? [];
+  const fetchedAt = value?.fetchedAt ?? null;
   const order = orders.find((one) => one.oid === view.items?.oid);
   const columns = batchColumns(group, orders, (one, choice) => {
     changeResultsView(group, { items: { oid: one.oid, month, choice } });
@@ -104,12 +106,12 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
         >
           {fetching.busy ? words.refreshing : words.refresh}
         </Button>
-        <Age fetchedAt={value?.fetchedAt ?? null} isOnline={isOnline} changed={fetching.changed} />
+        <Age fetchedAt={fetchedAt} isOnline={isOnline} changed={fetching.changed} />
         <div className="buttons push">
           <ExportButton
             list={{
               title: words.batches[group],
-              facts: [conditionsText([[words.month, String(month)]])],
+              facts: [conditionsText([[words.month, String(month)]]), ...ageFacts(fetchedAt)],
               cells: listCells(columns),
               total: orders.length,
               page: rowsHere(orders),
@@ -138,7 +140,12 @@ function MonthResults({ group, unit, current }: ResultsProps & { readonly curren
         </Splitter.Panel>
         <Splitter.Panel>
           {order && view.items ? (
-            <ItemsPane order={order} choice={view.items.choice} parameters={unit.parameters} />
+            <ItemsPane
+              order={order}
+              choice={view.items.choice}
+              parameters={unit.parameters}
+              fetchedAt={fetchedAt}
+            />
           ) : (
             <EmptyNote title={words.itemsEmpty} next={words.itemsEmptyNext} />
           )}

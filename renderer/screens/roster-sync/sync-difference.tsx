@@ -20,7 +20,7 @@ import { fundTypeWords } from '../../text/common.ts';
 import { kindWords } from '../../text/kinds.ts';
 import { countText } from '../../text/numbers.ts';
 import { syncDifference as words } from '../../text/sync-difference.ts';
-import { stampText } from '../../text/time.ts';
+import { secondText } from '../../text/time.ts';
 import { openDraft } from '../entry/editing.ts';
 import { openRosterOf } from '../roster-query/shown.ts';
 import { changeText } from './changed-fields.ts';
@@ -45,7 +45,7 @@ export function SyncDifference({ parameters }: { parameters: Parameters | null }
           <Select
             aria-label={words.which}
             value={sync?.number ?? null}
-            options={syncs.map(({ number, at }) => ({ value: number, label: stampText(at) }))}
+            options={syncs.map(({ number, at }) => ({ value: number, label: secondText(at) }))}
             onChange={(number) => {
               setChosen(number);
             }}
@@ -152,7 +152,7 @@ function People({ sync, change, head }: PeopleProps) {
   const { total, rowAt, need, failure } = useChanges(number, change);
   const list: ExportedList<SyncChange> = {
     title: words.exportOf(words[change]),
-    facts: [conditionsText([[words.which, stampText(at)]])],
+    facts: [conditionsText([[words.which, secondText(at)]])],
     cells: listCells(changeColumns),
     total: total ?? 0,
     page: async (offset) => {
@@ -258,7 +258,7 @@ function Drafts({ sync: { number, at }, parameters, head }: DraftsProps) {
   const columns = draftColumns(parameters);
   const list: ExportedList<SyncDraft> = {
     title: words.exportOf(words.drafts),
-    facts: [conditionsText([[words.which, stampText(at)]])],
+    facts: [conditionsText([[words.which, secondText(at)]])],
     cells: listCells(columns),
     total: drafts.length,
     page: rowsHere(drafts),

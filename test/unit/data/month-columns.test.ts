@@ -75,6 +75,7 @@ describe('a change at the centre itself', () => {
     expect([seen.ours.length, seen.lines[0]?.standing]).toEqual([1, 'counter']);
     const unseen = matchChanges({ ...evidence, members: new Map([['990041000001 10', money]]) });
     expect([unseen.ours.length, unseen.lines[0]?.standing]).toEqual([0, 'onlyCentre']);
+    expect(unseen.lines[0]?.centre?.moved).toEqual({ before: money, after: raised });
   });
 });
 
