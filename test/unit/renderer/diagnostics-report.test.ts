@@ -142,7 +142,7 @@ describe('诊断信息 as copied', () => {
   });
 
   it('puts no colon after a line that says all by its first words', () => {
-    const report = reportText(reportOf({ ...factsSaying(''), data: null, dataFailure: '' }));
+    const report = reportText(reportOf({ ...factsSaying(''), data: null, dataFailure: null }));
     expect(report).toContain(`\n${words.dataNone}\n`);
   });
 });
