@@ -18,7 +18,7 @@ const textOf = (before: typeof money | null, after: typeof money | null) =>
 
 it('says of a change at the counter how it was and what it became', () => {
   expect(textOf(money, { ...money, unitFen: 32_000 })).toBe('月缴存额 638.00 → 639.00');
-  expect(textOf(money, { ...money, base: 810_000 })).toBe('月均工资 8,000.00 → 8,100.00');
+  expect(textOf(money, { ...money, base: 810_000 })).toBe('缴存基数 8,000.00 → 8,100.00');
   expect(textOf(null, money)).toBe('转为正常，月缴存额 638.00');
 });
 
