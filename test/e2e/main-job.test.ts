@@ -128,3 +128,13 @@ function expectProven(message: Buffer, caPem: string, folder: string, holds: str
   expect(verifySigned(flipped, trust).ok).toBe(false);
   return content;
 }
+
+it('is the program as a clerk gets it, whoever has built it', () => {
+  const assets = path.resolve(import.meta.dirname, '../../out/renderer/assets');
+  const scripts = fs.readdirSync(assets).filter((file) => file.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const file of scripts) {
+    // what a library calls every dialogue where NODE_ENV is `test`
+    expect(fs.readFileSync(path.join(assets, file), 'utf8')).not.toContain('test-id');
+  }
+});
