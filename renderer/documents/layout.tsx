@@ -5,6 +5,7 @@ import { documents as words } from '../text/documents.ts';
 import { paginate } from './pagination.ts';
 import type { PageRange } from './pagination.ts';
 import type { Paper } from './paper.ts';
+import { Closing, Opening } from './paper-parts.tsx';
 
 /** What the engine rounds away at the edges of a page. */
 const SLACK_PX = 2;
@@ -86,7 +87,7 @@ function list(paper: Paper, { from, to }: PageRange, isFirst: boolean, isLast: b
     <>
       <Head paper={paper} isFirst={isFirst} />
       <Table paper={paper} from={from} to={to} isLast={isLast} />
-      {isLast && <Closing paper={paper} />}
+      {isLast && <Closing notes={paper.notes} signatures={paper.signatures} />}
     </>
   );
 }
@@ -104,15 +105,7 @@ function Head({ paper: { title, facts, mark }, isFirst }: { paper: Paper; isFirs
   }
   return (
     <header className="paper-head">
-      <h1>{title}</h1>
-      <dl className="paper-facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Opening title={title} facts={facts} />
     </header>
   );
 }
@@ -168,20 +161,5 @@ function Table({ paper: { columns, rows, totals }, from, to, isLast }: TableProp
         </tbody>
       )}
     </table>
-  );
-}
-
-function Closing({ paper: { notes, signatures } }: { paper: Paper }) {
-  return (
-    <div className="paper-closing">
-      {notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
-      <div className="paper-signatures">
-        {signatures.map((signature) => (
-          <span key={signature}>{signature}</span>
-        ))}
-      </div>
-    </div>
   );
 }

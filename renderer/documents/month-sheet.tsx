@@ -11,6 +11,7 @@ import { documents } from '../text/documents.ts';
 import { monthClose as words } from '../text/month-close.ts';
 import { secondText } from '../text/time.ts';
 import type { Paper, PaperColumn } from './paper.ts';
+import { Closing, Opening } from './paper-parts.tsx';
 
 /** First digits of the figure's SHA-256, as of a receipt. */
 const MARK_CHARACTERS = 16;
@@ -100,28 +101,14 @@ function Sheet({ unit, view, lines, printedAt }: SheetParts) {
   ];
   return (
     <>
-      <h1>{words.sheetTitle}</h1>
-      <dl className="paper-facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Opening title={words.sheetTitle} facts={facts} />
       {view.comparison.funds.map((fund) => (
         <Fund key={fund.fundType} fund={fund} />
       ))}
-      <div className="paper-closing">
-        {notes.map((note) => (
-          <p key={note}>{note}</p>
-        ))}
-        <div className="paper-signatures">
-          {[documents.clerkSigns, words.checker, documents.unitSeal, documents.date].map((one) => (
-            <span key={one}>{one}</span>
-          ))}
-        </div>
-      </div>
+      <Closing
+        notes={notes}
+        signatures={[documents.clerkSigns, words.checker, documents.unitSeal, documents.date]}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { errorCodes } from '../errors/catalogue.ts';
 import { entryKindSchema, hashSchema, timeSchema, unitAccountSchema } from '../wire/primitives.ts';
 import { operation } from './contract.ts';
 import type { Contract } from './contract.ts';
+import { keyFailures } from './send-failures.ts';
 
 /** 备份与恢复; part of `dataContract` and, with names in the place of paths, of the window's. */
 
@@ -107,12 +108,7 @@ const openCodes = [
   'BACKUP_OTHER_KEY',
   'BACKUP_PASSWORD',
   'BACKUP_FORKED',
-  'KEY_ABSENT',
-  'KEY_REMOVED',
-  'KEY_LATE',
-  'KEY_NOT_LOGGED_IN',
-  'KEY_SIGNATURE_BAD',
-  'KEY_DRIVER_FAILED',
+  ...keyFailures,
   'DB_FULL',
 ] as const;
 

@@ -34,7 +34,7 @@ import {
 } from './roster.ts';
 import { queryContract } from './queries.ts';
 import { monthContract } from './month-close.ts';
-import { sendFailures } from './send-failures.ts';
+import { keyFailures, sendFailures } from './send-failures.ts';
 import { storyContract, storySchema } from './story.ts';
 import { syncDifferenceContract } from './sync-difference.ts';
 
@@ -341,13 +341,6 @@ export const keyContract = {
   'key.sign': operation(
     z.strictObject({ toBeSigned: bytesSchema }),
     z.strictObject({ signature: bytesSchema }),
-    [
-      'KEY_ABSENT',
-      'KEY_REMOVED',
-      'KEY_LATE',
-      'KEY_NOT_LOGGED_IN',
-      'KEY_SIGNATURE_BAD',
-      'KEY_DRIVER_FAILED',
-    ],
+    keyFailures,
   ),
 } as const satisfies Contract;

@@ -1,11 +1,16 @@
-/** Whatever asks the centre may fail with. */
-export const sendFailures = [
+/** What a signature of the key may fail with. */
+export const keyFailures = [
   'KEY_ABSENT',
   'KEY_REMOVED',
   'KEY_LATE',
   'KEY_NOT_LOGGED_IN',
   'KEY_SIGNATURE_BAD',
   'KEY_DRIVER_FAILED',
+] as const;
+
+/** Whatever asks the centre may fail with. */
+export const sendFailures = [
+  ...keyFailures,
   'GATEWAY_UNREACHABLE',
   'GATEWAY_UNTRUSTED',
   'GATEWAY_DATE',

@@ -16,7 +16,7 @@ import { openUnitFile } from './support/evidence.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
 import { keepPicture } from './support/kept-picture.ts';
 import { OutputClerk, readPaper, squeezed } from './support/output-clerk.ts';
-import { addPastOrders } from './support/past-orders.ts';
+import { addPastOrders, monthsBack } from './support/past-orders.ts';
 import { firstRows } from './support/roster.ts';
 
 /** A unit of 20,000 people, and the two years of orders of its file. */
@@ -126,9 +126,3 @@ it('puts a month of two years ago on paper and into a workbook', async () => {
   const { rows } = await output.export(results.items.registration, pane);
   expect(rows).toHaveLength(PAST_ITEMS);
 });
-
-function monthsBack(from: number, count: number): number {
-  let at = toMonth(from);
-  for (let i = 0; i < count; i += 1) at = previousMonth(at);
-  return at;
-}

@@ -16,7 +16,7 @@ import { signIn } from '../../renderer/text/sign-in.ts';
 import { Desk } from './support/desk.ts';
 import { openUnitFile } from './support/evidence.ts';
 import { pictureOnFailure } from './support/failure-picture.ts';
-import { addPastOrders } from './support/past-orders.ts';
+import { addPastOrders, monthsBack } from './support/past-orders.ts';
 import { identityNumber } from './support/people.ts';
 import { firstRows } from './support/roster.ts';
 import type { RosterTotals } from './support/practice.ts';
@@ -371,9 +371,3 @@ describe('two years of orders, without the centre', () => {
     }
   });
 });
-
-function monthsBack(from: number, count: number): number {
-  let at = toMonth(from);
-  for (let i = 0; i < count; i += 1) at = previousMonth(at);
-  return at;
-}

@@ -7,7 +7,7 @@ import type { Parameters } from '../../../shared/wire/parameters.ts';
 import { widthOf } from '../../parts/amount-width.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { countCell, moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
-import { IdNumber, IdNumberTitle } from '../../parts/id-number.tsx';
+import { idColumn } from '../../parts/id-column.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import type { Tone } from '../../parts/state-word.tsx';
 import type { Revealed } from '../../state/revealed.ts';
@@ -59,7 +59,11 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
       render: ({ name }) => <span title={name}>{name || UNKNOWN}</span>,
       cells: [textCell(words.name, ({ name }) => name)],
     },
-    idColumn(parts),
+    idColumn<QueryItem>({
+      ...{ title: words.idNumber, width: '180px', revealed: parts.revealed },
+      ...{ onReveal: parts.onReveal, onRevealPage: parts.onRevealPage },
+      keyOf: (item) => String(item.seq),
+    }),
     {
       key: 'personalAccount',
       title: words.personalAccount,
@@ -88,35 +92,6 @@ export function itemColumns(parts: ItemColumnParts): Column<QueryItem>[] {
     ...ofKind(parts),
     amount('total', totalWords[order.kind], items, (item) => item.totalFen),
   ];
-}
-
-function idColumn({ revealed, ...parts }: ItemColumnParts): Column<QueryItem> {
-  return {
-    key: 'idNumber',
-    width: '180px',
-    title: (
-      <IdNumberTitle
-        title={words.idNumber}
-        any={revealed.any}
-        onReveal={parts.onRevealPage}
-        onCover={revealed.cover}
-      />
-    ),
-    render: (item) => (
-      <IdNumber
-        masked={item.maskedId}
-        name={item.name}
-        whole={revealed.numberOf(String(item.seq))}
-        onReveal={() => {
-          parts.onReveal([item]);
-        }}
-      />
-    ),
-    // covered as on the screen: a number is whole where its uncovering is recorded
-    cells: [
-      textCell(words.idNumber, (item) => revealed.numberOf(String(item.seq)) ?? item.maskedId, 22),
-    ],
-  };
 }
 
 /** What the centre said of the person; before or without that, what became of the whole batch. */

@@ -2,7 +2,7 @@ import type { MaskedRosterRow, RosterColumn } from '../../../shared/ipc/queries.
 import { formatFen, toFen } from '../../../shared/rules/money.ts';
 import type { Column } from '../../parts/grid-head.tsx';
 import { moneyCell, percentCell, textCell } from '../../parts/list-cells.ts';
-import { IdNumber, IdNumberTitle } from '../../parts/id-number.tsx';
+import { idColumn } from '../../parts/id-column.tsx';
 import type { Revealed } from '../../state/revealed.ts';
 import { fundTypeWords } from '../../text/common.ts';
 import { rosterQuery as words } from '../../text/roster-query.ts';
@@ -19,7 +19,11 @@ interface RosterColumnParts {
 /** 姓名, which stays in sight, then the chosen columns in their own order. */
 export function rosterColumns(parts: RosterColumnParts): Column<MaskedRosterRow>[] {
   const { chosen } = parts;
-  const id = idColumn(parts);
+  const id = idColumn<MaskedRosterRow>({
+    ...{ title: words.idNumber, width: '188px', revealed: parts.revealed },
+    ...{ onReveal: parts.onReveal, onRevealPage: parts.onRevealPage },
+    keyOf: rowKey,
+  });
   const rest = allColumns.map((column) => (column.key === 'idNumber' ? id : column));
   return [nameColumn, ...rest.filter(({ key }) => chosen.some((one) => one === key))];
 }
@@ -33,33 +37,6 @@ const nameColumn: Column<MaskedRosterRow> = {
   render: (row) => <span title={row.name}>{row.name}</span>,
   cells: [textCell(words.name, (row) => row.name)],
 };
-
-function idColumn({ revealed, onReveal, ...parts }: RosterColumnParts): Column<MaskedRosterRow> {
-  return {
-    key: 'idNumber',
-    width: '188px',
-    title: (
-      <IdNumberTitle
-        title={words.idNumber}
-        any={revealed.any}
-        onReveal={parts.onRevealPage}
-        onCover={revealed.cover}
-      />
-    ),
-    render: (row) => (
-      <IdNumber
-        masked={row.maskedId}
-        name={row.name}
-        whole={revealed.numberOf(rowKey(row))}
-        onReveal={() => {
-          onReveal([row]);
-        }}
-      />
-    ),
-    // covered as on the screen: a number is whole where its uncovering is recorded
-    cells: [textCell(words.idNumber, (row) => revealed.numberOf(rowKey(row)) ?? row.maskedId, 22)],
-  };
-}
 
 const money = (
   key: RosterColumn,

@@ -104,3 +104,10 @@ function prepare(database: Database.Database) {
     ),
   };
 }
+
+/** The month so many before `from`. */
+export function monthsBack(from: number, count: number): number {
+  let at = toMonth(from);
+  for (let i = 0; i < count; i += 1) at = previousMonth(at);
+  return at;
+}
